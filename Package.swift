@@ -1,0 +1,54 @@
+// swift-tools-version: 6.0
+// The tools: trainer and classify. The runtime that they load, libmnist37, is the package in Sources/Runtime.
+import PackageDescription
+
+/// Training and imaging run optimised in every configuration: `swift run` and `swift test` build for debugging, and a
+/// user would wait minutes for an epoch at -Onone.
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O"])]
+
+let package = Package(
+    name: "mnist37",
+    products: [
+        .executable(name: "trainer", targets: ["trainer"]),
+        .executable(name: "classify", targets: ["classify"]),
+        .library(name: "Training", targets: ["Training"]),
+    ],
+    dependencies: [
+        .package(name: "Runtime", path: "Sources/Runtime"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CPNG", path: "Sources/CPNG", pkgConfig: "libpng",
+            providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(name: "Imaging", dependencies: ["CPNG"], swiftSettings: optimized),
+        .target(
+            name: "Inference",
+            dependencies: [
+                .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"),
+            ],
+            swiftSettings: optimized),
+        .target(
+            name: "Training",
+            dependencies: [
+                "Imaging", "CZlib", .product(name: "RealModule", package: "swift-numerics"),
+            ],
+            resources: [.copy("Digits")],
+            swiftSettings: optimized),
+        .executableTarget(
+            name: "trainer",
+            dependencies: [
+                "Training", "Inference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "classify",
+            dependencies: [
+                "Imaging", "Inference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            resources: [.copy("Weights")]),
+    ]
+)

@@ -1,0 +1,82 @@
+// The functions of include/mnist37.h. @implementation makes the compiler hold each signature against the header.
+
+import CMNIST37
+
+@implementation @_cdecl("mnist37_model_init")
+public func mnist37_model_init(
+    _ model: UnsafeMutablePointer<mnist37_model>!, _ bytes: UnsafeRawPointer!, _ size: Int
+) -> mnist37_status {
+    guard let model else { return MNIST37_ERROR_NULL }
+    mnist37_model.clear(model)
+    guard let bytes else { return MNIST37_ERROR_NULL }
+    // No object is larger than half of the address space.
+    guard size >= 0 else { return MNIST37_ERROR_TRAILING }
+    return initialize(model, bytes, size: size, owned: 0)
+}
+
+@implementation @_cdecl("mnist37_model_info")
+public func mnist37_model_info(
+    _ model: UnsafePointer<mnist37_model>!, _ info: UnsafeMutablePointer<mnist37_info>!
+) -> mnist37_status {
+    guard let model, let info else { return MNIST37_ERROR_NULL }
+    guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
+    info.pointee = file.info
+    return MNIST37_OK
+}
+
+@implementation @_cdecl("mnist37_predict")
+public func mnist37_predict(
+    _ model: UnsafePointer<mnist37_model>!, _ pixels: UnsafePointer<Float>!,
+    _ prediction: UnsafeMutablePointer<mnist37_prediction>!
+) -> mnist37_status {
+    predict(model, pixels, prediction)
+}
+
+@implementation @_cdecl("mnist37_predict_bytes")
+public func mnist37_predict_bytes(
+    _ model: UnsafePointer<mnist37_model>!, _ pixels: UnsafePointer<UInt8>!,
+    _ prediction: UnsafeMutablePointer<mnist37_prediction>!
+) -> mnist37_status {
+    predict(model, pixels, prediction)
+}
+
+@implementation @_cdecl("mnist37_predict_batch")
+public func mnist37_predict_batch(
+    _ model: UnsafePointer<mnist37_model>!, _ pixels: UnsafePointer<Float>!, _ count: Int,
+    _ predictions: UnsafeMutablePointer<mnist37_prediction>!
+) -> mnist37_status {
+    guard let model else { return MNIST37_ERROR_NULL }
+    guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
+    guard count != 0 else { return MNIST37_OK }
+    guard let pixels, let predictions else { return MNIST37_ERROR_NULL }
+    var status = MNIST37_OK
+    var index = 0
+    while index != count {
+        // Safe: the caller's arrays hold `count` pictures and predictions, and index < count.
+        if let prediction = prediction(logit(model, file, pixels + index &* Int(MNIST37_PIXELS))) {
+            predictions[index] = prediction
+        } else {
+            predictions[index] = mnist37_prediction()
+            status = MNIST37_ERROR_PIXELS
+        }
+        index &+= 1
+    }
+    return status
+}
+
+@implementation @_cdecl("mnist37_version")
+public func mnist37_version() -> UInt32 {
+    UInt32(MNIST37_VERSION_MAJOR) << 16 | UInt32(MNIST37_VERSION_MINOR) << 8 | UInt32(MNIST37_VERSION_PATCH)
+}
+
+@inline(__always)
+private func predict<P: Pixel>(
+    _ model: UnsafePointer<mnist37_model>?, _ pixels: UnsafePointer<P>?,
+    _ result: UnsafeMutablePointer<mnist37_prediction>?
+) -> mnist37_status {
+    guard let model, let pixels, let result else { return MNIST37_ERROR_NULL }
+    guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
+    guard let prediction = prediction(logit(model, file, pixels)) else { return MNIST37_ERROR_PIXELS }
+    result.pointee = prediction
+    return MNIST37_OK
+}

@@ -1,0 +1,72 @@
+#if MNIST37_MODULES
+import Kernels
+#endif
+#if MNIST37_AVX2
+import KernelsAVX2
+#endif
+
+/// An element type that a picture can have. It knows its kernels, and which of them the model's processor runs.
+protocol Pixel: BitwiseCopyable {
+    /// The dot product of (784) pixels and (784) weights.
+    static func dot(_ kernel: UInt32, _ pixels: UnsafePointer<Self>, _ weights: UnsafePointer<Float>) -> Float
+
+    /// The dot product of (784) pixels, as bytes, and one column of (784, columns) weights; nil when a pixel is not
+    /// finite.
+    static func integerDot(
+        _ kernel: UInt32, _ pixels: UnsafePointer<Self>, _ weights: UnsafePointer<Int8>, columns: Int, column: Int
+    ) -> Int32?
+}
+
+// Each pair of calls below is the same source, compiled for two instruction sets: the bits are the same.
+
+extension Float: Pixel {
+    @inline(__always)
+    static func dot(_ kernel: UInt32, _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Float>) -> Float {
+        #if MNIST37_AVX2
+        if kernel == Kernel.avx2 { return KernelsAVX2.dotProduct(pixels, weights) }
+        return Kernels.dotProduct(pixels, weights)
+        #else
+        return dotProduct(pixels, weights)
+        #endif
+    }
+
+    @inline(__always)
+    static func integerDot(
+        _ kernel: UInt32, _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Int8>, columns: Int, column: Int
+    ) -> Int32? {
+        #if MNIST37_AVX2
+        if kernel == Kernel.avx2 {
+            return KernelsAVX2.integerDotProduct(pixels, weights, count: 784, columns: columns, column: column)
+        }
+        return Kernels.integerDotProduct(pixels, weights, count: 784, columns: columns, column: column)
+        #else
+        return integerDotProduct(pixels, weights, count: 784, columns: columns, column: column)
+        #endif
+    }
+}
+
+extension UInt8: Pixel {
+    @inline(__always)
+    static func dot(_ kernel: UInt32, _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Float>) -> Float {
+        #if MNIST37_AVX2
+        if kernel == Kernel.avx2 { return KernelsAVX2.dotProduct(pixels, weights) }
+        return Kernels.dotProduct(pixels, weights)
+        #else
+        return dotProduct(pixels, weights)
+        #endif
+    }
+
+    @inline(__always)
+    static func integerDot(
+        _ kernel: UInt32, _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Int8>, columns: Int, column: Int
+    ) -> Int32? {
+        #if MNIST37_AVX2
+        if kernel == Kernel.avx2 {
+            return KernelsAVX2.integerDotProduct(pixels, weights, count: 784, columns: columns, column: column)
+        }
+        return Kernels.integerDotProduct(pixels, weights, count: 784, columns: columns, column: column)
+        #else
+        return integerDotProduct(pixels, weights, count: 784, columns: columns, column: column)
+        #endif
+    }
+}

@@ -1,0 +1,207 @@
+// The reader of a weights file. docs/weights-format.md is the specification; in short, little-endian throughout:
+//
+//   0   8   magic: 89 4D 33 37 0D 0A 1A 0A
+//   8   4   format version: 1
+//   12  4   size of the whole file in bytes
+//   16  1   number of layers          17  1  outputs of the last layer: 1 or 2
+//   18  1   loss                      19  1  zero
+//   20  4   version of the trainer
+//   24  4   epochs                    28  4  learning rate, float32
+//   32  8   seed
+//   40  8   fingerprint of the training data
+//   48  4   validation pictures       52  4  validation errors
+//   56  4   batch size                60  4  zero
+//   64  32  the first layer's record, then the next; then the tensors; then
+//   -4  4   CRC-32 of all bytes before it
+//
+// A layer's record:
+//
+//   0   1   kind: 1 dense             1   1  element type: 0 float32, 1 int8
+//   2   1   activation: 0 none        3   1  zero
+//   4   4   zero
+//   8   2   input height              10  2  input width
+//   12  2   input channels            14  2  output channels
+//   16  4   offset of the weights     20  4  offset of the scales (int8; else 0)
+//   24  4   offset of the biases      28  4  zero
+//
+// The tensors follow the records without a gap, each padded with zeros to a multiple of 4.
+
+import CMNIST37
+
+/// A weights file in memory. `verify()` checks every byte once; the other members are for a verified file.
+struct WeightsFile {
+    /// (size) bytes, little-endian, starting at a multiple of 4.
+    let bytes: UnsafeRawPointer
+    let size: Int
+
+    static let headerSize = 64
+    static let layerRecordSize = 32
+    static let checksumSize = 4
+    /// The most layers this library runs.
+    static let layerLimit = 16
+    /// The most channels of a layer: with it no product of a layer's dimensions overflows 32 bits.
+    static let channelLimit = 64
+
+    var layerCount: Int { byte(16) }
+    var columns: Int { byte(17) }
+
+    func layer(_ index: Int) -> Layer {
+        Layer(file: self, record: WeightsFile.headerSize &+ index &* WeightsFile.layerRecordSize)
+    }
+
+    // Safe, all five: the callers pass offsets inside the size that verify() has compared, and multiples of 4 (of 2 for
+    // half-words) from an aligned start.
+    func byte(_ offset: Int) -> Int { Int(bytes.load(fromByteOffset: offset, as: UInt8.self)) }
+    func half(_ offset: Int) -> Int { Int(bytes.load(fromByteOffset: offset, as: UInt16.self)) }
+    func word(_ offset: Int) -> UInt32 { bytes.load(fromByteOffset: offset, as: UInt32.self) }
+    func float(_ offset: Int) -> Float { Float(bitPattern: word(offset)) }
+    func doubleWord(_ offset: Int) -> UInt64 {
+        UInt64(word(offset)) | UInt64(word(offset &+ 4)) &<< 32
+    }
+
+    func floats(_ offset: Int) -> UnsafePointer<Float> { (bytes + offset).assumingMemoryBound(to: Float.self) }
+    func integers(_ offset: Int) -> UnsafePointer<Int8> { (bytes + offset).assumingMemoryBound(to: Int8.self) }
+}
+
+/// The record of one layer.
+struct Layer {
+    let file: WeightsFile
+    let record: Int
+
+    static let dense = 1
+    static let float32 = Int(MNIST37_FLOAT32)
+    static let int8 = Int(MNIST37_INT8)
+    static let noActivation = 0
+
+    var kind: Int { file.byte(record) }
+    var elementType: Int { file.byte(record &+ 1) }
+    var activation: Int { file.byte(record &+ 2) }
+    var height: Int { file.half(record &+ 8) }
+    var width: Int { file.half(record &+ 10) }
+    var channels: Int { file.half(record &+ 12) }
+    var outputs: Int { file.half(record &+ 14) }
+    var weightsOffset: UInt32 { file.word(record &+ 16) }
+    var scalesOffset: UInt32 { file.word(record &+ 20) }
+    var biasesOffset: UInt32 { file.word(record &+ 24) }
+
+    /// Number of inputs of a dense layer.
+    var inputs: Int { height &* width &* channels }
+    var weightCount: Int { inputs &* outputs }
+    var parameters: Int { weightCount &+ outputs }
+    var multiplyAdds: Int { weightCount }
+
+    /// (inputs, outputs) row-major.
+    var floatWeights: UnsafePointer<Float> { file.floats(Int(weightsOffset)) }
+    /// (inputs, outputs) row-major.
+    var integerWeights: UnsafePointer<Int8> { file.integers(Int(weightsOffset)) }
+    /// Of output `output`: what one unit of the integer sum is worth.
+    func scale(_ output: Int) -> Float { file.float(Int(scalesOffset) &+ 4 &* output) }
+    func floatBias(_ output: Int) -> Float { file.float(Int(biasesOffset) &+ 4 &* output) }
+    func integerBias(_ output: Int) -> Int32 { Int32(bitPattern: file.word(Int(biasesOffset) &+ 4 &* output)) }
+}
+
+extension WeightsFile {
+    /// Checks the whole file, in an order in which each check makes the next one safe.
+    func verify() -> mnist37_status {
+        #if _endian(big)
+        return MNIST37_ERROR_BIG_ENDIAN
+        #else
+        guard Int(bitPattern: bytes) & 3 == 0 else { return MNIST37_ERROR_ALIGNMENT }
+        // The magic first, as far as there is any: a foreign file that is also short is foreign.
+        let magic: UInt64 = 0x0a1a_0a0d_3733_4d89
+        for index in 0..<(size < 8 ? size : 8)
+        where byte(index) != Int(truncatingIfNeeded: (magic &>> UInt64(truncatingIfNeeded: 8 &* index)) & 0xff) {
+            return MNIST37_ERROR_MAGIC
+        }
+        guard size >= 12 else { return MNIST37_ERROR_TRUNCATED }
+        guard word(8) == 1 else { return MNIST37_ERROR_VERSION }
+        guard size >= WeightsFile.headerSize &+ WeightsFile.checksumSize else { return MNIST37_ERROR_TRUNCATED }
+        let stated = UInt(truncatingIfNeeded: word(12))
+        guard UInt(bitPattern: size) >= stated else { return MNIST37_ERROR_TRUNCATED }
+        guard UInt(bitPattern: size) == stated else { return MNIST37_ERROR_TRAILING }
+        let checked = size &- WeightsFile.checksumSize
+        guard size & 3 == 0 else { return MNIST37_ERROR_LAYOUT }
+        guard crc32(bytes, count: checked) == word(checked) else { return MNIST37_ERROR_CHECKSUM }
+        return verifyHeader()
+        #endif
+    }
+
+    private func verifyHeader() -> mnist37_status {
+        guard byte(19) == 0, word(60) == 0 else { return MNIST37_ERROR_RESERVED }
+        guard byte(18) <= Int(MNIST37_LOSS_CROSS_ENTROPY), word(52) <= word(48) else { return MNIST37_ERROR_METADATA }
+        guard float(28).isFinite else { return MNIST37_ERROR_METADATA }
+        guard layerCount >= 1, layerCount <= WeightsFile.layerLimit else { return MNIST37_ERROR_LAYER_COUNT }
+        let tensors = WeightsFile.headerSize &+ layerCount &* WeightsFile.layerRecordSize
+        let end = size &- WeightsFile.checksumSize
+        guard tensors <= end else { return MNIST37_ERROR_TRUNCATED }
+        var offset = tensors
+        for index in 0..<layerCount {
+            let status = layer(index).verify(isFirst: index == 0, isLast: index &+ 1 == layerCount, at: &offset, end: end)
+            guard status == MNIST37_OK else { return status }
+        }
+        return offset == end ? MNIST37_OK : MNIST37_ERROR_LAYOUT
+    }
+}
+
+extension Layer {
+    /// Checks the record and its tensors, which must begin at `offset`; moves `offset` past them.
+    ///
+    /// - Parameter end: where the tensors of the file end; `offset <= end`.
+    fileprivate func verify(isFirst: Bool, isLast: Bool, at offset: inout Int, end: Int) -> mnist37_status {
+        guard kind == Layer.dense else { return MNIST37_ERROR_LAYER_KIND }
+        guard elementType == Layer.float32 || elementType == Layer.int8 else { return MNIST37_ERROR_ELEMENT_TYPE }
+        guard activation == Layer.noActivation else { return MNIST37_ERROR_ACTIVATION }
+        guard file.byte(record &+ 3) == 0, file.word(record &+ 4) == 0, file.word(record &+ 28) == 0 else {
+            return MNIST37_ERROR_RESERVED
+        }
+        guard isFirst, isLast, height == Int(MNIST37_SIDE), width == Int(MNIST37_SIDE), channels == 1,
+            outputs == 1 || outputs == 2, outputs == file.columns
+        else { return MNIST37_ERROR_SHAPE }
+
+        let isInteger = elementType == Layer.int8
+        let weights = take(isInteger ? weightCount : 4 &* weightCount, at: &offset, end: end)
+        guard let weights, weights == weightsOffset else { return MNIST37_ERROR_LAYOUT }
+        if isInteger {
+            let scales = take(4 &* outputs, at: &offset, end: end)
+            guard let scales, scales == scalesOffset else { return MNIST37_ERROR_LAYOUT }
+        } else {
+            guard scalesOffset == 0 else { return MNIST37_ERROR_LAYOUT }
+        }
+        let biases = take(4 &* outputs, at: &offset, end: end)
+        guard let biases, biases == biasesOffset else { return MNIST37_ERROR_LAYOUT }
+        return hasUsableValues(isInteger) ? MNIST37_OK : MNIST37_ERROR_WEIGHT_VALUE
+    }
+
+    /// Takes `count` bytes and their padding from `offset` on.
+    ///
+    /// - Returns: where they begin, or nil when they do not fit or the padding is not zero.
+    private func take(_ count: Int, at offset: inout Int, end: Int) -> UInt32? {
+        // Safe: count is at most 28 * 28 * 64 * 64 * 4, and `end - offset` is not negative.
+        let padded = (count &+ 3) & ~3
+        guard padded <= end &- offset else { return nil }
+        for index in count..<padded where file.byte(offset &+ index) != 0 { return nil }
+        defer { offset &+= padded }
+        return UInt32(truncatingIfNeeded: offset)
+    }
+
+    /// Whether all floats are finite; of an int8 layer, whether no sum can overflow and every scale is in its range.
+    private func hasUsableValues(_ isInteger: Bool) -> Bool {
+        if isInteger {
+            for output in 0..<outputs {
+                // 784 * 255 * 128 + 2^30 < 2^31: no sum overflows.
+                let bias = integerBias(output), scale = scale(output)
+                guard bias >= -0x4000_0000, bias <= 0x4000_0000, scale >= 0x1p-40, scale < 0x1p16 else { return false }
+            }
+            return true
+        }
+        var notFinite: UInt32 = 0
+        for index in 0..<weightCount {
+            // Bit 31 of the sum is set exactly when the exponent is all ones.
+            notFinite |= (floatWeights[index].bitPattern & 0x7fff_ffff) &+ 0x0080_0000
+        }
+        for output in 0..<outputs {
+            notFinite |= (floatBias(output).bitPattern & 0x7fff_ffff) &+ 0x0080_0000
+        }
+        return notFinite >> 31 == 0
+    }
+}

@@ -1,0 +1,54 @@
+// swift-tools-version: 6.0
+// libmnist37: the inference runtime, a package of its own. SwiftPM links a *target* of the same package statically, and
+// Embedded Swift objects inside a normal Swift program replace libswiftCore's reference counting and crash it. The
+// dynamic *product* of another package is linked as the very file that ships.
+import PackageDescription
+
+/// Embedded Swift, optimised in every configuration: a debug build of the tools must not run a slow kernel.
+let embedded: [SwiftSetting] = [
+    .enableExperimentalFeature("Embedded"),
+    .unsafeFlags([
+        "-O", "-wmo", "-parse-as-library", "-gnone",
+        "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-stack-protector",
+    ]),
+]
+
+#if arch(x86_64)
+// The kernels' one source is compiled a second time for AVX2; mnist37_model_init picks by what the processor has.
+let wideKernels: [Target] = [
+    .target(
+        name: "KernelsAVX2", dependencies: ["CVector"], path: "KernelsAVX2",
+        swiftSettings: embedded + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
+]
+let dispatch: [SwiftSetting] = [.define("MNIST37_AVX2")]
+#else
+let wideKernels: [Target] = []
+let dispatch: [SwiftSetting] = []
+#endif
+
+let package = Package(
+    name: "Runtime",
+    products: [
+        .library(name: "mnist37", type: .dynamic, targets: ["MNIST37"]),
+        .library(name: "CMNIST37", targets: ["CMNIST37"]),
+        .library(name: "CVector", targets: ["CVector"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CMNIST37", path: "include"),
+        .systemLibrary(name: "CVector", path: "CVector"),
+        .systemLibrary(name: "CPlatform", path: "CPlatform"),
+        .target(name: "Kernels", dependencies: ["CVector"], path: "Kernels", swiftSettings: embedded),
+        .target(
+            name: "MNIST37",
+            dependencies: ["CMNIST37", "CPlatform", "Kernels"] + wideKernels.map { .byName(name: $0.name) },
+            path: "MNIST37",
+            swiftSettings: embedded + [.define("MNIST37_MODULES"), .define("MNIST37_HOSTED")] + dispatch,
+            linkerSettings: [
+                .unsafeFlags([
+                    "-enable-experimental-feature", "Embedded",
+                    "-Xlinker", "--version-script=\(Context.packageDirectory)/exports.map",
+                    "-Xlinker", "--gc-sections", "-Xlinker", "--strip-all", "-Xlinker", "-z", "-Xlinker", "defs",
+                ])
+            ]),
+    ] + wideKernels
+)
