@@ -35,14 +35,15 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "Imaging", "CZlib", .product(name: "RealModule", package: "swift-numerics"),
+                "Imaging", "CZlib", .product(name: "CVector", package: "Runtime"), .product(name: "RealModule", package: "swift-numerics"),
             ],
             resources: [.copy("Digits")],
             swiftSettings: optimized),
         .executableTarget(
             name: "trainer",
             dependencies: [
-                "Training", "Inference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Training", "Inference", .product(name: "CMNIST37", package: "Runtime"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "classify",
