@@ -1,9 +1,9 @@
 /// How to train a model.
 public struct Recipe: Equatable, Sendable {
     public var loss = Loss.bce
-    public var epochs = 10
-    public var learningRate: Float = 0.1
-    public var batchSize = 64
+    public var epochs = 50
+    public var learningRate: Float = 0.5
+    public var batchSize = 256
     public var seed: UInt64 = 37
     public var shuffles = true
     /// Standard deviation of the initial parameters; the notebook's is 1.
