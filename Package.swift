@@ -51,5 +51,12 @@ let package = Package(
                 "Imaging", "Inference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("Weights")]),
+        .testTarget(
+            name: "RuntimeTests",
+            dependencies: [
+                .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"), "Training",
+            ]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
+        .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training"]),
     ]
 )
