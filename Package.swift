@@ -57,6 +57,6 @@ let package = Package(
                 .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"), "Training",
             ]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
-        .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training"]),
+        .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),
     ]
 )
