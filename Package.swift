@@ -35,14 +35,15 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "Imaging", "CZlib", .product(name: "RealModule", package: "swift-numerics"),
+                "Imaging", "CZlib", .product(name: "CVector", package: "Runtime"), .product(name: "RealModule", package: "swift-numerics"),
             ],
             resources: [.copy("Digits")],
             swiftSettings: optimized),
         .executableTarget(
             name: "trainer",
             dependencies: [
-                "Training", "Inference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Training", "Inference", .product(name: "CMNIST37", package: "Runtime"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "classify",
@@ -50,5 +51,12 @@ let package = Package(
                 "Imaging", "Inference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("Weights")]),
+        .testTarget(
+            name: "RuntimeTests",
+            dependencies: [
+                .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"), "Training",
+            ]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
+        .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),
     ]
 )

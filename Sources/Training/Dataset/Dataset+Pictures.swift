@@ -1,0 +1,85 @@
+import Dispatch
+import Foundation
+import Imaging
+
+extension Dataset {
+    /// Reads the PNGs of a folder with the subfolders 3 and 7: first the threes, then the sevens, each sorted by file
+    /// name as Python sorts strings. Other files are passed over.
+    init(pictureFolder folder: String) throws(DatasetError) {
+        var files: [String] = []
+        var labels: [UInt8] = []
+        for (digit, label) in [(3, 1), (7, 0)] as [(Int, UInt8)] {
+            let names = try pictureNames("\(folder)/\(digit)", digit: digit)
+            files += names.map { "\(folder)/\(digit)/\($0)" }
+            labels += Array(repeating: label, count: names.count)
+        }
+        self.init(pixels: try decode(files), labels: labels)
+    }
+}
+
+private func pictureNames(_ folder: String, digit: Int) throws(DatasetError) -> [String] {
+    guard isFolder(folder) else { throw .missingFolder(folder) }
+    let names: [String]
+    do {
+        names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+        throw .unreadable(file: folder, reason: error.localizedDescription)
+    }
+    let pictures = names.filter { !$0.hasPrefix(".") && $0.lowercased().hasSuffix(".png") }
+    guard !pictures.isEmpty else { throw .emptyClass(folder: folder, digit: digit) }
+    return pictures.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+}
+
+/// Decodes the files on all cores. Of several bad files the first in order is reported.
+///
+/// - Returns: (files, 784) row-major.
+private func decode(_ files: [String]) throws(DatasetError) -> [UInt8] {
+    var pixels = [UInt8](repeating: 0, count: files.count * Dataset.pixelCount)
+    let blockSize = 128
+    let blockCount = (files.count + blockSize - 1) / blockSize
+    var failures = [DatasetError?](repeating: nil, count: blockCount)
+    pixels.withUnsafeMutableBufferPointer { pixels in
+        failures.withUnsafeMutableBufferPointer { failures in
+            // Safe: each block writes its own rows and its own failure.
+            nonisolated(unsafe) let rows = pixels, results = failures
+            DispatchQueue.concurrentPerform(iterations: blockCount) { block in
+                for index in block * blockSize..<min((block + 1) * blockSize, files.count) {
+                    do throws(DatasetError) {
+                        let picture = try decode(files[index])
+                        _ = rows[index * Dataset.pixelCount..<(index + 1) * Dataset.pixelCount].update(
+                            fromContentsOf: picture)
+                    } catch {
+                        results[block] = error
+                        return
+                    }
+                }
+            }
+        }
+    }
+    if let failure = failures.lazy.compactMap({ $0 }).first { throw failure }
+    return pixels
+}
+
+private func decode(_ file: String) throws(DatasetError) -> [UInt8] {
+    let bytes = try contents(file)
+    do {
+        return try DigitPNG.pixels(of: bytes, file: file)
+    } catch {
+        throw .picture(error)
+    }
+}
+
+/// The bytes of a file of some kilobytes.
+private func contents(_ file: String) throws(DatasetError) -> [UInt8] {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(file: file, reason: String(cString: strerror(errno))) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+        let count = read(descriptor, &buffer, buffer.count)
+        guard count >= 0 else { throw .unreadable(file: file, reason: String(cString: strerror(errno))) }
+        guard count > 0 else { return bytes }
+        bytes += buffer[..<count]
+    }
+}

@@ -1,0 +1,67 @@
+/// Pictures of threes and sevens with their labels, in a fixed order.
+public struct Dataset: Sendable {
+    /// Pixels of a picture.
+    public static let pixelCount = 784
+
+    /// (count, 784) row-major, 0 background to 255 ink.
+    public let pixels: [UInt8]
+    /// (count): 1 for a three, 0 for a seven.
+    public let labels: [UInt8]
+
+    /// - Parameters:
+    ///   - pixels: (count, 784) row-major.
+    ///   - labels: (count); `pixels` is cut or the labels are dropped beyond the shorter of the two.
+    public init(pixels: [UInt8], labels: [UInt8]) {
+        let count = min(labels.count, pixels.count / Dataset.pixelCount)
+        self.pixels = Array(pixels.prefix(count * Dataset.pixelCount))
+        self.labels = Array(labels.prefix(count))
+    }
+
+    public var count: Int { labels.count }
+    public var threes: Int { labels.reduce(0) { $0 + Int($1) } }
+
+    /// The (784) bytes of one picture.
+    ///
+    /// - Parameter index: 0..<count.
+    public func picture(_ index: Int) -> ArraySlice<UInt8> {
+        pixels[index * Dataset.pixelCount..<(index + 1) * Dataset.pixelCount]
+    }
+
+    /// The pictures with these indices, in this order.
+    public func selecting(_ indices: some Sequence<Int>) -> Dataset {
+        var pixels: [UInt8] = []
+        var labels: [UInt8] = []
+        for index in indices {
+            pixels += picture(index)
+            labels.append(self.labels[index])
+        }
+        return Dataset(pixels: pixels, labels: labels)
+    }
+
+    /// Identifies pictures, labels and their order, whatever container they came in: 64-bit FNV-1a (Fowler, Noll, Vo)
+    /// over each picture's 784 bytes followed by its label.
+    public var fingerprint: UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func add(_ byte: UInt8) {
+            hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+        }
+        pixels.withUnsafeBufferPointer { pixels in
+            for index in labels.indices {
+                for pixel in pixels[index * Dataset.pixelCount..<(index + 1) * Dataset.pixelCount] { add(pixel) }
+                add(labels[index])
+            }
+        }
+        return hash
+    }
+}
+
+/// What a model learns from, and what it is measured on.
+public struct DatasetSplit: Sendable {
+    public let training: Dataset
+    public let validation: Dataset
+
+    public init(training: Dataset, validation: Dataset) {
+        self.training = training
+        self.validation = validation
+    }
+}

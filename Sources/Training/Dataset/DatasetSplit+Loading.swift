@@ -1,0 +1,41 @@
+import Foundation
+
+extension DatasetSplit {
+    /// Reads a folder in fastai's layout (train/3, train/7, valid/3, valid/7 of PNGs) or with MNIST's IDX files.
+    ///
+    /// - Throws: `DatasetError` naming the file, for anything that is not complete and intact.
+    public init(folder: String) throws(DatasetError) {
+        guard isFolder(folder) else { throw .missingFolder(folder) }
+        if isFolder("\(folder)/train/3") || isFolder("\(folder)/train/7") {
+            self.init(
+                training: try Dataset(pictureFolder: "\(folder)/train"),
+                validation: try Dataset(pictureFolder: "\(folder)/valid"))
+        } else if let training = IDXPair(folder: folder, prefix: "train"),
+            let validation = IDXPair(folder: folder, prefix: "t10k")
+        {
+            self.init(training: try Dataset(training), validation: try Dataset(validation))
+        } else {
+            throw .unknownLayout(folder: folder)
+        }
+    }
+
+    /// The 800 + 200 digits that the package carries.
+    ///
+    /// SwiftPM copies them beside the program. Its own accessor ends the program when they are not there; this one
+    /// reports it.
+    public static func carriedDigits() throws(DatasetError) -> DatasetSplit {
+        let executable = (CommandLine.arguments.first ?? "") as NSString
+        let folders = [Bundle.main.bundlePath, executable.resolvingSymlinksInPath.deletingLastPathComponent]
+            + Bundle.allBundles.map { ($0.bundlePath as NSString).deletingLastPathComponent }
+        let candidates = folders.map { "\($0)/mnist37_Training.resources/Digits" }
+        guard let folder = candidates.first(where: isFolder) else {
+            throw .carriedDigitsMissing(searched: Array(candidates.prefix(1)))
+        }
+        return try DatasetSplit(folder: folder)
+    }
+}
+
+func isFolder(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+}

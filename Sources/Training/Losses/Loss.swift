@@ -1,0 +1,81 @@
+import RealModule
+
+/// A loss of one picture, as a function of the model's outputs.
+///
+/// `y` is the picture's label (1 for a three, 0 for a seven), `o` the (columns) outputs of the linear layer. The loss of
+/// a batch is the mean over its pictures.
+public enum Loss: String, CaseIterable, Sendable {
+    /// The notebook's `mnist_loss` on one column: 1 - p for a three and p for a seven, with p = sigmoid(o).
+    ///
+    /// Bounded by 1, so its gradient vanishes for a picture that is badly wrong.
+    case mnist
+
+    /// Binary cross entropy on one column, from the logit: -ln p for a three and -ln(1 - p) for a seven, which is
+    /// softplus(-o) and softplus(o) with softplus(x) = max(x, 0) + ln(1 + exp(-|x|)): it cannot overflow.
+    case bce
+
+    /// The notebook's `softmax_loss` on two columns: p[y], p = softmax(o), minimised as it is.
+    ///
+    /// It lowers the probability of the column that carries the label's number, so column 0 comes to mean "three".
+    case softmax
+
+    /// Cross entropy on two columns: -ln p[y], p = softmax(o), computed as the softplus of o[1 - y] - o[y]; it cannot
+    /// overflow. Column 1 comes to mean "three".
+    case crossEntropy = "cross-entropy"
+
+    /// Outputs of the model that the loss is for.
+    public var columns: Int {
+        switch self {
+        case .mnist, .bce: 1
+        case .softmax, .crossEntropy: 2
+        }
+    }
+
+    /// The column whose output grows with the probability of a three.
+    public var threeColumn: Int { self == .crossEntropy ? 1 : 0 }
+
+    /// The loss of one picture and its derivatives by the outputs.
+    ///
+    /// - Parameters:
+    ///   - o0: the first output.
+    ///   - o1: the second output; not used by the losses of one column.
+    ///   - label: 1 for a three, 0 for a seven.
+    /// - Returns: the loss, dloss/do0 and dloss/do1 (0 for the losses of one column).
+    @inlinable
+    public func evaluate<T: Real>(_ o0: T, _ o1: T, label: UInt8) -> (loss: T, d0: T, d1: T) {
+        let isThree = label == 1
+        switch self {
+        case .mnist:
+            // With z = o for a three and -o for a seven, the loss is 1 - sigmoid(z) = sigmoid(-z).
+            let wrong = logistic(isThree ? -o0 : o0)
+            let slope = wrong * (1 - wrong)
+            return (wrong, isThree ? -slope : slope, 0)
+        case .bce:
+            let z = isThree ? -o0 : o0
+            let slope = logistic(z)
+            return (softplus(z), isThree ? -slope : slope, 0)
+        case .softmax:
+            // p[y] = sigmoid(o[y] - o[1 - y]).
+            let p = logistic(isThree ? o1 - o0 : o0 - o1)
+            let slope = p * (1 - p)
+            return (p, isThree ? -slope : slope, isThree ? slope : -slope)
+        case .crossEntropy:
+            let z = isThree ? o0 - o1 : o1 - o0
+            let slope = logistic(z)
+            return (softplus(z), isThree ? slope : -slope, isThree ? -slope : slope)
+        }
+    }
+}
+
+/// 1 / (1 + exp(-x)), without overflow for any x.
+@inlinable
+func logistic<T: Real>(_ x: T) -> T {
+    let e = T.exp(-x.magnitude)
+    return x >= 0 ? 1 / (1 + e) : e / (1 + e)
+}
+
+/// ln(1 + exp(x)), without overflow for any x.
+@inlinable
+func softplus<T: Real>(_ x: T) -> T {
+    T.maximum(x, 0) + T.log(onePlus: T.exp(-x.magnitude))
+}

@@ -1,0 +1,71 @@
+/// The mean loss of a batch and its derivatives.
+public struct Gradient: Equatable, Sendable {
+    /// Mean over the pictures of the batch.
+    public let loss: Float
+    /// (columns, 784), like the weights.
+    public let weights: [Float]
+    /// (columns).
+    public let bias: [Float]
+}
+
+extension LinearModel {
+    /// The gradient of the mean loss over some pictures: dL/dW = x^T d / n and dL/db = sum(d) / n, where d is (n, columns),
+    /// each picture's derivative of its loss by the outputs.
+    ///
+    /// - Parameter indices: the pictures of the batch; at least one.
+    public func gradient(of loss: Loss, on dataset: Dataset, batch indices: some Collection<Int>) -> Gradient {
+        gradient(on: dataset, batch: indices) { loss.evaluate($0, $1, label: $2) }
+    }
+
+    /// The same for any function of a picture's outputs and label that returns its loss and derivatives.
+    func gradient(
+        on dataset: Dataset, batch indices: some Collection<Int>,
+        evaluate: (Float, Float, UInt8) -> (loss: Float, d0: Float, d1: Float)
+    ) -> Gradient {
+        let pixels = scaledPixels(of: dataset, indices)
+        let outputs = pixels.withUnsafeBufferPointer { self.outputs($0) }
+        var total: Float = 0
+        var weightSums = [Float](repeating: 0, count: weights.count)
+        var biasSums = [Float](repeating: 0, count: columns)
+        pixels.withUnsafeBufferPointer { pixels in
+            weightSums.withUnsafeMutableBufferPointer { sums in
+                guard let rows = pixels.baseAddress, let sums = sums.baseAddress else { return }
+                for (row, index) in indices.enumerated() {
+                    let o0 = outputs[row * columns], o1 = columns == 2 ? outputs[row * columns + 1] : 0
+                    let (loss, d0, d1) = evaluate(o0, o1, dataset.labels[index])
+                    total += loss
+                    for (column, derivative) in [d0, d1].prefix(columns).enumerated() {
+                        biasSums[column] += derivative
+                        // Safe: row and column are within the two buffers, in steps of 784.
+                        addScaled(
+                            derivative, rows + row * Dataset.pixelCount, to: sums + column * Dataset.pixelCount)
+                    }
+                }
+            }
+        }
+        let count = Float(indices.count)
+        return Gradient(loss: total / count, weights: weightSums.map { $0 / count }, bias: biasSums.map { $0 / count })
+    }
+
+    /// One step of gradient descent: p -= learningRate * dL/dp.
+    public mutating func descend(_ gradient: Gradient, learningRate: Float) {
+        for index in weights.indices { weights[index] -= learningRate * gradient.weights[index] }
+        for index in bias.indices { bias[index] -= learningRate * gradient.bias[index] }
+    }
+
+    /// One pass over the dataset in the given order, a step after each batch. A last batch that is shorter is kept.
+    ///
+    /// - Returns: the mean loss of each batch before its step.
+    public mutating func trainEpoch(
+        of loss: Loss, on dataset: Dataset, order: [Int], batchSize: Int, learningRate: Float
+    ) -> [Float] {
+        var losses: [Float] = []
+        for start in stride(from: 0, to: order.count, by: batchSize) {
+            let batch = order[start..<min(start + batchSize, order.count)]
+            let gradient = gradient(of: loss, on: dataset, batch: batch)
+            descend(gradient, learningRate: learningRate)
+            losses.append(gradient.loss)
+        }
+        return losses
+    }
+}

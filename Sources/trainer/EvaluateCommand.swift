@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import Inference
+import Training
+
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure a weights file on the validation pictures, by libmnist37's answers.")
+
+    @Argument(help: .init("The weights file.", valueName: "file"))
+    var file: String
+
+    @OptionGroup var dataOptions: DataOptions
+
+    @Flag(help: "Print one JSON object and nothing else on stdout.")
+    var json = false
+
+    func run() throws {
+        try reportingFailures {
+            let model = try Model(path: file)
+            let matrix = model.confusion(on: try dataOptions.load().validation)
+            if json {
+                try printJSON(EvaluationReport(matrix))
+            } else {
+                print(accuracyTable(matrix))
+            }
+        }
+    }
+}
+
+/// What `evaluate --json` prints.
+private struct EvaluationReport: Encodable {
+    struct Confusion: Encodable {
+        let threesRight, threesWrong, sevensRight, sevensWrong: Int
+    }
+
+    let total: Int
+    let errors: Int
+    let accuracy: Double
+    let confusion: Confusion
+
+    init(_ matrix: ConfusionMatrix) {
+        total = matrix.total
+        errors = matrix.errors
+        accuracy = matrix.accuracy
+        confusion = Confusion(
+            threesRight: matrix.threesRight, threesWrong: matrix.threesWrong, sevensRight: matrix.sevensRight,
+            sevensWrong: matrix.sevensWrong)
+    }
+}
+
+/// The confusion matrix for people.
+func accuracyTable(_ matrix: ConfusionMatrix) -> String {
+    func row(_ name: String, _ three: Int, _ seven: Int) -> String {
+        let accuracy = three + seven == 0 ? 0 : Double(name == "three" ? three : seven) / Double(three + seven)
+        return "  \(name)\(String(three).padded(to: 12))\(String(seven).padded(to: 14))   \(percent(accuracy))"
+    }
+    return """
+        validation  said three    said seven     right
+        \(row("three", matrix.threesRight, matrix.threesWrong))
+        \(row("seven", matrix.sevensWrong, matrix.sevensRight))
+        \(matrix.errors) errors in \(matrix.total) pictures, accuracy \(percent(matrix.accuracy))
+        """
+}

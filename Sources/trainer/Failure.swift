@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import Inference
+import Training
+
+/// The trainer's predictions and the library's differ.
+struct Disagreement: Error, CustomStringConvertible {
+    let file: String
+    let differing: Int
+    let compared: Int
+
+    var description: String {
+        "\(file): not written: libmnist37 answers differently from the trainer for \(differing) of \(compared) pictures"
+    }
+}
+
+/// Weights to start from that do not fit.
+struct UnsuitableInitialWeights: Error, CustomStringConvertible {
+    let file: String
+    let loss: Loss
+
+    var description: String {
+        "\(file): not a linear model of \(loss.columns) column\(loss.columns == 1 ? "" : "s"), "
+            + "which the loss \(loss.rawValue) needs"
+    }
+}
+
+/// Runs the work of a command; prints a failure as one line on stderr and ends with its exit code (sysexits).
+func reportingFailures(_ work: () throws -> Void) throws {
+    do {
+        try work()
+    } catch let code as ExitCode {
+        throw code
+    } catch {
+        FileHandle.standardError.write(Data("trainer: \(error)\n".utf8))
+        throw ExitCode(exitCode(for: error))
+    }
+}
+
+private func exitCode(for error: Error) -> Int32 {
+    switch error {
+    case DatasetError.missingFolder, DatasetError.carriedDigitsMissing: EX_NOINPUT
+    case DatasetError.unreadable: EX_NOINPUT
+    case DatasetError.picture(.unreadable): EX_NOINPUT
+    case let error as InferenceError: error.isMissingInput ? EX_NOINPUT : EX_DATAERR
+    case OutputError.cannotCreate: EX_CANTCREAT
+    case OutputError.writeFailed: EX_IOERR
+    case is Disagreement: EX_SOFTWARE
+    default: EX_DATAERR
+    }
+}

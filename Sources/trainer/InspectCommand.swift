@@ -1,0 +1,82 @@
+import ArgumentParser
+import CMNIST37
+import Foundation
+import Inference
+import Training
+
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect", abstract: "Show what a weights file says about itself.")
+
+    @Argument(help: .init("The weights file.", valueName: "file"))
+    var file: String
+
+    @Flag(help: "Print one JSON object and nothing else on stdout.")
+    var json = false
+
+    func run() throws {
+        try reportingFailures {
+            let report = InspectionReport(file: file, try Model(path: file).info)
+            if json {
+                try printJSON(report)
+            } else {
+                print(report.text)
+            }
+        }
+    }
+}
+
+/// What `inspect` prints.
+private struct InspectionReport: Encodable {
+    let file: String
+    let formatVersion, bytes, layers, columns, parameters, multiplyAdds, scratchBytes: UInt32
+    let elementType: String
+    let trainerVersion: String
+    let loss: String
+    let epochs, batchSize: UInt32
+    let learningRate: Float
+    let seed: UInt64
+    let dataFingerprint: String
+    let validationCount, validationErrors: UInt32
+
+    init(file: String, _ info: mnist37_info) {
+        self.file = file
+        formatVersion = info.format_version
+        bytes = info.file_bytes
+        layers = info.layers
+        columns = info.columns
+        parameters = info.parameters
+        multiplyAdds = info.multiply_adds
+        scratchBytes = info.scratch_bytes
+        elementType = info.element_type == UInt32(MNIST37_INT8) ? "int8" : "float32"
+        let version = info.trainer_version
+        trainerVersion = "\(version >> 16).\(version >> 8 & 0xff).\(version & 0xff)"
+        loss = UInt8(exactly: info.loss).flatMap { Loss?(code: $0) ?? nil }?.rawValue ?? "unknown"
+        epochs = info.epochs
+        batchSize = info.batch_size
+        learningRate = info.learning_rate
+        seed = info.seed
+        dataFingerprint = hexadecimal(info.data_fingerprint)
+        validationCount = info.validation_count
+        validationErrors = info.validation_errors
+    }
+
+    var text: String {
+        let accuracy = validationCount == 0 ? 0 : 1 - Double(validationErrors) / Double(validationCount)
+        return """
+            \(file)
+              format        version \(formatVersion), \(bytes) bytes
+              model         \(layers) layer\(layers == 1 ? "" : "s"), \(columns) column\(columns == 1 ? "" : "s"), \
+            \(elementType), \(parameters) parameters, \(multiplyAdds) multiply-adds, \(scratchBytes) bytes of scratch
+              trained by    trainer \(trainerVersion): loss \(loss), \(epochs) epochs, lr \(learningRate), \
+            batches of \(batchSize), seed \(seed)
+              trained on    data \(dataFingerprint)
+              validation    \(validationErrors) errors in \(validationCount) pictures, accuracy \(percent(accuracy))
+            """
+    }
+}
+
+private func hexadecimal(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+}

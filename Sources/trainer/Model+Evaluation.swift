@@ -1,0 +1,25 @@
+import Inference
+import Training
+
+extension Model {
+    /// How often libmnist37's answers are right.
+    func confusion(on dataset: Dataset) -> ConfusionMatrix {
+        var matrix = ConfusionMatrix()
+        for index in 0..<dataset.count {
+            matrix.add(label: dataset.labels[index], isThree: predict(dataset.picture(index))?.digit == 3)
+        }
+        return matrix
+    }
+
+    /// For how many pictures libmnist37's answer differs from that of the weights computed in float64, by more than the
+    /// rounding of a float32 sum.
+    func disagreements(with weights: Weights, on dataset: Dataset) -> Int {
+        (0..<dataset.count).count { index in
+            let picture = dataset.picture(index)
+            let expected = weights.logOdds(picture)
+            guard let prediction = predict(picture) else { return true }
+            let tolerance = 1e-4 * (1 + expected.magnitude)
+            return (Double(prediction.logit) - expected).magnitude > tolerance
+        }
+    }
+}

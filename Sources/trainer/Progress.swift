@@ -1,0 +1,35 @@
+import Foundation
+import Training
+
+/// Tells on stderr how far the training is: a bar that redraws itself on a terminal, else a line an epoch.
+struct Progress {
+    let epochs: Int
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+
+    func show(_ report: EpochReport) {
+        let counter = String(report.epoch).padded(to: String(epochs).count)
+        let line =
+            "epoch \(counter)/\(epochs)  loss \(String(format: "%.4f", report.loss))  "
+            + "training \(percent(report.training.accuracy))  validation \(percent(report.validation.accuracy))"
+        guard isTerminal else { return write(line + "\n") }
+        let width = 20
+        let done = report.epoch * width / max(epochs, 1)
+        let bar = String(repeating: "█", count: done) + String(repeating: "░", count: width - done)
+        write("\r\(bar)  \(line)\u{1b}[K" + (report.epoch == epochs ? "\n" : ""))
+    }
+
+    private func write(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+}
+
+func percent(_ fraction: Double) -> String {
+    String(format: "%.2f %%", 100 * fraction)
+}
+
+extension String {
+    /// Filled with blanks at the left up to this many characters.
+    func padded(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - count)) + self
+    }
+}
