@@ -6,6 +6,17 @@ import PackageDescription
 /// user would wait minutes for an epoch at -Onone.
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
+#if arch(x86_64)
+// The training kernels' one source is compiled a second time for AVX2; training picks by what the processor has.
+let wideKernels: [Target] = [
+    .target(
+        name: "TrainingKernelsAVX2", dependencies: [.product(name: "CVector", package: "Runtime")],
+        swiftSettings: optimized + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
+]
+#else
+let wideKernels: [Target] = []
+#endif
+
 let package = Package(
     name: "mnist37",
     products: [
@@ -35,10 +46,13 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "Imaging", "CZlib", .product(name: "CVector", package: "Runtime"),
+                "Imaging", "CZlib", "TrainingKernels", .product(name: "CPlatform", package: "Runtime"),
                 .product(name: "RealModule", package: "swift-numerics"),
-            ],
+            ] + wideKernels.map { .byName(name: $0.name) },
             resources: [.copy("Digits")],
+            swiftSettings: optimized),
+        .target(
+            name: "TrainingKernels", dependencies: [.product(name: "CVector", package: "Runtime")],
             swiftSettings: optimized),
         .executableTarget(
             name: "trainer",
@@ -60,5 +74,5 @@ let package = Package(
             ]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
         .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),
-    ]
+    ] + wideKernels
 )
