@@ -9,7 +9,7 @@ let embedded: [SwiftSetting] = [
     .enableExperimentalFeature("Embedded"),
     .unsafeFlags([
         "-O", "-wmo", "-parse-as-library", "-gnone",
-        "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-stack-protector",
+        "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-stack-protector", "-Xllvm", "-vectorize-slp=false",
     ]),
 ]
 
@@ -18,7 +18,7 @@ let embedded: [SwiftSetting] = [
 let wideKernels: [Target] = [
     .target(
         name: "KernelsAVX2", dependencies: ["CVector"], path: "KernelsAVX2",
-        swiftSettings: embedded + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
+        swiftSettings: embedded + [.unsafeFlags(["-Xcc", "-march=x86-64-v3", "-Xcc", "-mpclmul"])])
 ]
 let dispatch: [SwiftSetting] = [.define("MNIST37_AVX2")]
 #else

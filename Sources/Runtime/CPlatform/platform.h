@@ -3,8 +3,11 @@
 #define MNIST37_PLATFORM_H
 
 #if defined(__x86_64__)
-/* 1 when this processor runs code compiled for x86-64-v3. */
-static inline int mnist37_has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"); }
+/* 1 when this processor runs code compiled for x86-64-v3 with carry-less multiplication. */
+static inline int mnist37_has_avx2(void) {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2")
+        && __builtin_cpu_supports("pclmul");
+}
 #endif
 
 #if defined(__unix__) || defined(__APPLE__)
