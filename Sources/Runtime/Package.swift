@@ -18,7 +18,7 @@ let embedded: [SwiftSetting] = [
 let wideKernels: [Target] = [
     .target(
         name: "KernelsAVX2", dependencies: ["CVector"], path: "KernelsAVX2",
-        swiftSettings: embedded + [.unsafeFlags(["-Xcc", "-march=x86-64-v3", "-Xcc", "-mpclmul"])])
+        swiftSettings: embedded + [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma", "-Xcc", "-mpclmul"])])
 ]
 let dispatch: [SwiftSetting] = [.define("MNIST37_AVX2")]
 #else
