@@ -1,0 +1,99 @@
+# Every target besides the laptop's own: firmware, static libraries for each core, the conformance set, sizes and
+# instruction counts. docs/targets.md explains; each of these skips, and says so, what the machine has no tools for.
+
+.PHONY: firmware dist-static conformance size instructions web
+
+BUILD ?= build
+SWIFTC ?= swiftc
+# The LLVM tools lie next to the compiler, wherever that is.
+LLVM := $(dir $(realpath $(shell command -v $(SWIFTC))))
+
+CORES := cortex-m0 cortex-m4f riscv32 aarch64 x86_64
+FIRMWARE := examples/firmware
+CONFORMANCE := Tests/Conformance
+# The weights files of the conformance set: expected/NAME.bin holds what each must answer.
+CONFORMANCE_WEIGHTS ?= $(sort $(wildcard $(CONFORMANCE)/weights/*.m37))
+
+# The runtime.
+
+RUNTIME_SWIFT := $(wildcard Sources/Runtime/MNIST37/*.swift Sources/Runtime/Kernels/*.swift)
+RUNTIME_FILES := $(RUNTIME_SWIFT) $(wildcard Sources/Runtime/C*/* Sources/Runtime/Package.swift) include/mnist37.h
+EMBEDDED := -wmo -parse-as-library -gnone -enable-experimental-feature Embedded \
+	-Xfrontend -function-sections -Xfrontend -disable-stack-protector -Xcc -ffreestanding \
+	-I Sources/Runtime/include -I Sources/Runtime/CVector -I Sources/Runtime/CPlatform -module-name MNIST37
+
+# Each core: how Swift compiles for it, the C compiler that its users have, and its binutils.
+
+SWIFT_cortex-m0 := -Osize -target armv6m-none-none-eabi -Xcc -mcpu=cortex-m0 -Xcc -fshort-enums -Xcc -mfloat-abi=soft
+CC_cortex-m0 := arm-none-eabi-gcc -mcpu=cortex-m0 -mthumb -mfloat-abi=soft
+BINUTILS_cortex-m0 := arm-none-eabi-
+
+SWIFT_cortex-m4f := -Osize -target armv7em-none-none-eabi -Xcc -mcpu=cortex-m4 -Xcc -fshort-enums -Xcc -mfloat-abi=hard \
+	-Xcc -mfpu=fpv4-sp-d16
+CC_cortex-m4f := arm-none-eabi-gcc -mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16
+BINUTILS_cortex-m4f := arm-none-eabi-
+
+SWIFT_riscv32 := -Osize -target riscv32-none-none-eabi -Xcc -march=rv32imafc -Xcc -mabi=ilp32f
+CC_riscv32 := riscv64-unknown-elf-gcc -march=rv32imafc -mabi=ilp32f -msmall-data-limit=0
+BINUTILS_riscv32 := riscv64-unknown-elf-
+
+SWIFT_aarch64 := -O -target aarch64-none-none-elf
+CC_aarch64 := aarch64-linux-gnu-gcc -static
+BINUTILS_aarch64 := aarch64-linux-gnu-
+
+# x86-64 without AVX2, for the conformance set; the x86_64 of dist-static has both kernels and the file functions.
+SWIFT_x86_64-sse2 := -O -target x86_64-unknown-none-elf
+CC_x86_64-sse2 := cc
+BINUTILS_x86_64-sse2 :=
+CC_x86_64 := cc
+BINUTILS_x86_64 :=
+
+SWIFT_wasm32 := -Osize -target wasm32-unknown-none-wasm
+
+# Hands on the functions of the header and hides the rest. GNU ld, because lld cannot drop what nothing reaches from
+# a relocatable link (among it parts of Swift's library that would want an allocator).
+# The sections that only unwinding and Swift's module loader read.
+NEEDLESS := .ARM.exidx* .rel.ARM.exidx* .eh_frame .rela.eh_frame .rel.eh_frame .swift_modhash .swift1_autolink_entries
+define archive
+$(LLVM)llvm-objcopy --wildcard $(NEEDLESS:%=--remove-section='%') $(1)/mnist37.o $(1)/stripped.o
+$(BINUTILS_$(2))ld $(LDFLAGS_$(2)) -r --gc-sections $(1)/stripped.o -o $(1)/merged.o \
+	$$($(LLVM)llvm-nm --defined-only $(1)/stripped.o | sed -n 's/.* T mnist37_/-u mnist37_/p')
+$(LLVM)llvm-objcopy --wildcard --keep-global-symbol='mnist37_*' $(1)/merged.o $(1)/hidden.o
+$(LLVM)llvm-objcopy --strip-unneeded $(1)/hidden.o $(1)/libmnist37.o
+rm -f $@
+$(LLVM)llvm-ar rcs $@ $(1)/libmnist37.o
+endef
+LDFLAGS_riscv32 := -m elf32lriscv
+
+$(BUILD)/dist/%/libmnist37.a: $(RUNTIME_FILES) mk/targets.mk
+	@mkdir -p $(BUILD)/cores/$* $(@D)
+	$(SWIFTC) $(SWIFT_$*) $(EMBEDDED) $(RUNTIME_SWIFT) -c -o $(BUILD)/cores/$*/mnist37.o
+	$(call archive,$(BUILD)/cores/$*,$*)
+	cp include/mnist37.h $(@D)/mnist37.h
+
+# The conformance programs: one runner, linked with each library.
+
+PROGRAM_FLAGS := -O2 -std=c11 -Wall -Wextra -ffunction-sections -fdata-sections -ffp-contract=off -Iinclude \
+	-I$(FIRMWARE) -I$(CONFORMANCE)
+RUNNER := $(CONFORMANCE)/runner.c $(CONFORMANCE)/vectors.c $(BUILD)/conformance/data.c
+RUNNER_FILES := $(RUNNER) $(CONFORMANCE)/conformance.h $(wildcard $(CONFORMANCE)/ports/*) include/mnist37.h mk/targets.mk
+BOARDS := cortex-m0 cortex-m4f riscv32
+BOARD_FILES := $(wildcard $(FIRMWARE)/*.[ch] $(FIRMWARE)/*/start.c $(FIRMWARE)/*/link.ld)
+# What a program for board $(1) is linked of besides its own files.
+board = $(CC_$(1)) -ffreestanding -nostdlib -fno-tree-loop-distribute-patterns -Wl,--gc-sections -Wl,-z,noexecstack \
+	-T $(FIRMWARE)/$(1)/link.ld $(FIRMWARE)/$(1)/start.c $(FIRMWARE)/memory.c $(PORT_$(1))
+PORT_cortex-m0 := $(FIRMWARE)/semihosting.c
+PORT_cortex-m4f := $(FIRMWARE)/semihosting.c
+
+$(BUILD)/conformance/data.c: $(CONFORMANCE_WEIGHTS) $(CONFORMANCE)/embed.sh $(wildcard $(CONFORMANCE)/*.bin \
+		$(CONFORMANCE)/expected/*.bin) $(CONFORMANCE)/bases.txt
+	@mkdir -p $(@D)
+	sh $(CONFORMANCE)/embed.sh $(CONFORMANCE_WEIGHTS) > $@.new
+	mv $@.new $@
+
+$(BOARDS:%=$(BUILD)/conformance/%): $(BUILD)/conformance/%: $(BUILD)/dist/%/libmnist37.a $(RUNNER_FILES) $(BOARD_FILES)
+	$(call board,$*) $(PROGRAM_FLAGS) $(RUNNER) $< -lgcc -o $@
+
+$(BUILD)/conformance/aarch64 $(BUILD)/conformance/x86_64-sse2: $(BUILD)/conformance/%: \
+		$(BUILD)/dist/%/libmnist37.a $(RUNNER_FILES)
+	$(CC_$*) $(PROGRAM_FLAGS) -DBATCH=17 $(RUNNER) $(CONFORMANCE)/ports/hosted.c $< -o $@
