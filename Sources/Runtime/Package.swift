@@ -45,7 +45,7 @@ let package = Package(
             swiftSettings: embedded + [.define("MNIST37_MODULES"), .define("MNIST37_HOSTED")] + dispatch,
             linkerSettings: [
                 .unsafeFlags([
-                    "-enable-experimental-feature", "Embedded",
+                    "-enable-experimental-feature", "Embedded", "-use-ld=lld",
                     "-Xlinker", "--version-script=\(Context.packageDirectory)/exports.map",
                     "-Xlinker", "--gc-sections", "-Xlinker", "--strip-all", "-Xlinker", "-z", "-Xlinker", "defs",
                 ])

@@ -23,13 +23,13 @@ public struct EpochReport: Equatable, Sendable {
 }
 
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
-    /// A parameter became NaN or infinite.
+    /// A parameter or the loss became NaN or infinite.
     case diverged(epoch: Int, learningRate: Float)
 
     public var description: String {
         switch self {
         case .diverged(let epoch, let learningRate):
-            "training diverged in epoch \(epoch): a weight is not finite; "
+            "training diverged in epoch \(epoch): the numbers left the range of floats; "
                 + "try a learning rate below \(learningRate)"
         }
     }
@@ -62,11 +62,12 @@ public struct TrainingRun: Sendable {
             let losses = model.trainEpoch(
                 of: recipe.loss, on: split.training, order: order, batchSize: recipe.batchSize,
                 learningRate: recipe.learningRate)
-            guard model.isFinite else {
+            let loss = losses.reduce(0, +) / Float(losses.count)
+            guard model.isFinite, loss.isFinite else {
                 throw .diverged(epoch: epoch, learningRate: recipe.learningRate)
             }
             let result = EpochReport(
-                epoch: epoch, loss: losses.reduce(0, +) / Float(losses.count),
+                epoch: epoch, loss: loss,
                 training: model.confusion(on: split.training, trainedWith: recipe.loss),
                 validation: model.confusion(on: split.validation, trainedWith: recipe.loss))
             epochs.append(result)

@@ -1,0 +1,153 @@
+import Foundation
+import Testing
+import Training
+
+@Suite(.serialized) struct TrainerTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// A trained file in the test's folder.
+    private func train(_ arguments: String...) throws -> String {
+        let file = folder.path("weights.m37")
+        let outcome = try run("trainer", ["--quiet", "--epochs", "3", "--output", file] + arguments)
+        #expect(outcome.status == 0 && outcome.output == "" && outcome.errors == "")
+        return file
+    }
+
+    private func json(_ text: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
+    @Test func trainsOnTheCarriedDigits() throws {
+        let file = folder.path("a.m37")
+        let outcome = try run("trainer", ["--output", file])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("libmnist37 agrees on all 200 validation pictures"))
+        #expect(outcome.output.contains("written: \(file)"))
+        let result = try json(try run("trainer", ["evaluate", file, "--json"]).output)
+        #expect(result["total"] as? Int == 200)
+        #expect((result["accuracy"] as? Double ?? 0) >= 0.96)
+        let confusion = try #require(result["confusion"] as? [String: Int])
+        #expect(confusion.values.reduce(0, +) == 200)
+        let wrong = (confusion["threes_wrong"] ?? 0) + (confusion["sevens_wrong"] ?? 0)
+        #expect(result["errors"] as? Int == wrong)
+    }
+
+    @Test(arguments: ["mnist", "bce", "softmax", "cross-entropy"], ["f32", "i8"])
+    func everyLossAndFormat(loss: String, format: String) throws {
+        let file = folder.path("a.m37")
+        let outcome = try run(
+            "trainer", ["--json", "--epochs", "4", "--loss", loss, "--format", format, "--output", file])
+        #expect(outcome.status == 0)
+        let result = try json(outcome.output)
+        #expect(result["agreed"] as? Bool == true)
+        #expect((result["epochs"] as? [[String: Any]])?.count == 4)
+        #expect(result["file"] as? String == file)
+        #expect(result["bytes"] as? Int == (try Data(contentsOf: URL(fileURLWithPath: file))).count)
+        let inspection = try json(try run("trainer", ["inspect", file, "--json"]).output)
+        #expect(inspection["loss"] as? String == loss)
+        #expect(inspection["element_type"] as? String == (format == "i8" ? "int8" : "float32"))
+        #expect(inspection["epochs"] as? Int == 4)
+    }
+
+    @Test func sameSeedSameBytes() throws {
+        func bytes(_ seed: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: train("--seed", seed))) }
+        let first = try bytes("1")
+        #expect(try bytes("1") == first)
+        #expect(try bytes("2") != first)
+    }
+
+    @Test func continuesFromAFile() throws {
+        let file = try train("--loss", "cross-entropy")
+        let again = folder.path("again.m37")
+        let zero = try run(
+            "trainer", ["--quiet", "--init", file, "--loss", "cross-entropy", "--epochs", "0", "-o", again])
+        #expect(zero.status == 0)
+        func tensors(_ file: String) throws -> Data {
+            try Data(contentsOf: URL(fileURLWithPath: file))[96...].dropLast(4)
+        }
+        #expect(try tensors(file) == tensors(again))
+        let misfit = try run("trainer", ["--quiet", "--init", file, "--loss", "bce", "-o", again])
+        #expect(misfit.status == 65 && misfit.complaints.count == 1)
+        #expect(misfit.errors.contains(file))
+    }
+
+    /// Each wrong input: one line that names the file, the exit code, and no output file.
+    @Test func wrongInputs() throws {
+        let intact = [UInt8](try Data(contentsOf: URL(fileURLWithPath: train())))
+        let half = try folder.write(intact.prefix(intact.count / 2), "half.m37")
+        var flippedBytes = intact
+        flippedBytes[500] ^= 1
+        let flipped = try folder.write(flippedBytes, "flipped.m37")
+        var newBytes = intact
+        newBytes[8] = 99
+        let new = try folder.write(newBytes, "new.m37")
+        let empty = try TemporaryFolder()
+        let output = folder.path("out.m37")
+        for (arguments, status, words) in [
+            (["evaluate", "/nowhere.m37"], 66, ["/nowhere.m37", "No such file"]),
+            (["evaluate", half], 65, [half, "cut short"]),
+            (["evaluate", flipped], 65, [flipped, "checksum"]),
+            (["inspect", new], 65, [new, "version"]),
+            (["inspect", folder.url.path], 66, [folder.url.path, "not a regular file"]),
+            (["--data", "/nowhere", "-o", output], 66, ["/nowhere", "no such folder"]),
+            (["--data", empty.url.path, "-o", output], 65, [empty.url.path, "train/3"]),
+            (["--init", half, "-o", output], 65, [half, "cut short"]),
+            (["--quiet", "-o", "/nowhere/out.m37"], 73, ["/nowhere/out.m37", "cannot be created"]),
+            (["--quiet", "-o", empty.url.path], 73, [empty.url.path, "folder"]),
+            (["--quiet", "--lr", "1e38", "-o", output], 65, ["diverged", "learning rate"]),
+        ] as [([String], Int32, [String])] {
+            let outcome = try run("trainer", arguments)
+            #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
+            #expect(outcome.complaints.count == 1, "\(arguments): \(outcome.errors)")
+            for word in words { #expect(outcome.errors.contains(word), "\(arguments): \(outcome.errors)") }
+        }
+        #expect(!FileManager.default.fileExists(atPath: output))
+    }
+
+    @Test(arguments: [
+        ["--epochs", "-1"], ["--lr", "0"], ["--lr", "nan"], ["--batch-size", "0"], ["--loss", "hinge"],
+        ["--format", "f16"], ["--seed", "-1"], ["evaluate"], ["--nonsense"], ["--init-std", "inf"],
+    ])
+    func wrongUsage(arguments: [String]) throws {
+        let outcome = try run("trainer", arguments, in: folder.url)
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("Usage:"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+    }
+
+    /// /dev/full takes no byte, as a full disk does: the old file stays. Runs where a small file system can be mounted.
+    @Test(.enabled(if: mountable, "skipped: cannot mount a small file system here"))
+    func fullDisk() throws {
+        let disk = folder.path("disk")
+        try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+        try #require(try run("/bin/mount", ["-t", "tmpfs", "-o", "size=8k", "tmpfs", disk]).status == 0)
+        defer { _ = try? run("/bin/umount", [disk]) }
+        let old = Data((0..<5000).map { UInt8(truncatingIfNeeded: $0) })
+        try old.write(to: URL(fileURLWithPath: disk + "/weights.m37"))
+        let outcome = try run("trainer", ["--quiet", "--epochs", "1", "--output", disk + "/weights.m37"])
+        #expect(outcome.status == 74 && outcome.complaints.count == 1)
+        #expect(outcome.errors.contains("No space left"))
+        #expect(FileManager.default.contents(atPath: disk + "/weights.m37") == old)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: disk) == ["weights.m37"])
+    }
+
+    @Test(.enabled(if: notebookData != nil, "skipped: MNIST37_DATA does not name a folder with MNIST_SAMPLE"))
+    func defaultRecipeOnTheNotebooksData() throws {
+        let data = try #require(notebookData)
+        let file = folder.path("sample.m37")
+        let outcome = try run("trainer", ["--data", data, "--json", "-o", file])
+        #expect(outcome.status == 0)
+        let result = try json(try run("trainer", ["evaluate", file, "--data", data, "--json"]).output)
+        #expect(result["total"] as? Int == 2038)
+        #expect((result["errors"] as? Int ?? 2038) <= 34)
+    }
+}
+
+private let mountable: Bool = {
+    guard getuid() == 0, let folder = try? TemporaryFolder() else { return false }
+    guard (try? run("/bin/mount", ["-t", "tmpfs", "tmpfs", folder.url.path]))?.status == 0 else { return false }
+    _ = try? run("/bin/umount", [folder.url.path])
+    return true
+}()
