@@ -3,12 +3,13 @@
 
 .PHONY: firmware dist-static conformance size instructions web
 
-BUILD ?= build
+
 SWIFTC ?= swiftc
 # The LLVM tools lie next to the compiler, wherever that is.
 LLVM := $(dir $(realpath $(shell command -v $(SWIFTC))))
 
-CORES := cortex-m0 cortex-m4f riscv32 aarch64 x86_64
+EMBEDDED_CORES := cortex-m0 cortex-m4f riscv32 aarch64 x86_64-sse2
+BOARDS := cortex-m0 cortex-m4f riscv32
 FIRMWARE := examples/firmware
 CONFORMANCE := Tests/Conformance
 # The weights files of the conformance set: expected/NAME.bin holds what each must answer.
@@ -50,34 +51,51 @@ BINUTILS_x86_64 :=
 
 SWIFT_wasm32 := -Osize -target wasm32-unknown-none-wasm
 
-# Hands on the functions of the header and hides the rest. GNU ld, because lld cannot drop what nothing reaches from
-# a relocatable link (among it parts of Swift's library that would want an allocator).
-# The sections that only unwinding and Swift's module loader read.
+# From build/cores/CORE/all.o to the library: hands on the functions of the header and hides the rest. GNU ld, because lld
+# cannot drop what nothing reaches from a relocatable link (among it parts of Swift's library that want an allocator).
+# Only unwinding and Swift's module loader read the sections that are removed first.
 NEEDLESS := .ARM.exidx* .rel.ARM.exidx* .eh_frame .rela.eh_frame .rel.eh_frame .swift_modhash .swift1_autolink_entries
-define archive
-$(LLVM)llvm-objcopy --wildcard $(NEEDLESS:%=--remove-section='%') $(1)/mnist37.o $(1)/stripped.o
-$(BINUTILS_$(2))ld $(LDFLAGS_$(2)) -r --gc-sections $(1)/stripped.o -o $(1)/merged.o \
-	$$($(LLVM)llvm-nm --defined-only $(1)/stripped.o | sed -n 's/.* T mnist37_/-u mnist37_/p')
-$(LLVM)llvm-objcopy --wildcard --keep-global-symbol='mnist37_*' $(1)/merged.o $(1)/hidden.o
-$(LLVM)llvm-objcopy --strip-unneeded $(1)/hidden.o $(1)/libmnist37.o
-rm -f $@
-$(LLVM)llvm-ar rcs $@ $(1)/libmnist37.o
-endef
 LDFLAGS_riscv32 := -m elf32lriscv
+define archive
+$(LLVM)llvm-objcopy --wildcard $(NEEDLESS:%=--remove-section='%') build/cores/$*/all.o build/cores/$*/stripped.o
+$(BINUTILS_$*)ld $(LDFLAGS_$*) -r --gc-sections build/cores/$*/stripped.o -o build/cores/$*/merged.o \
+	$$($(LLVM)llvm-nm --defined-only build/cores/$*/stripped.o | sed -n 's/.* T mnist37_/-u mnist37_/p')
+$(LLVM)llvm-objcopy --wildcard --keep-global-symbol='mnist37_*' build/cores/$*/merged.o build/cores/$*/hidden.o
+$(LLVM)llvm-objcopy --strip-unneeded build/cores/$*/hidden.o build/cores/$*/libmnist37.o
+rm -f $@
+$(LLVM)llvm-ar rcs $@ build/cores/$*/libmnist37.o
+cp include/mnist37.h $(@D)/mnist37.h
+endef
 
-$(BUILD)/dist/%/libmnist37.a: $(RUNTIME_FILES) mk/targets.mk
-	@mkdir -p $(BUILD)/cores/$* $(@D)
-	$(SWIFTC) $(SWIFT_$*) $(EMBEDDED) $(RUNTIME_SWIFT) -c -o $(BUILD)/cores/$*/mnist37.o
-	$(call archive,$(BUILD)/cores/$*,$*)
+$(EMBEDDED_CORES:%=build/dist/%/libmnist37.a): build/dist/%/libmnist37.a: $(RUNTIME_FILES) mk/targets.mk
+	@mkdir -p build/cores/$* $(@D)
+	$(SWIFTC) $(SWIFT_$*) $(EMBEDDED) $(RUNTIME_SWIFT) -c -o build/cores/$*/all.o
+	$(archive)
+
+# The hosted library is made of the objects of the shared one.
+build/dist/x86_64/libmnist37.a: build/dist/%/libmnist37.a: $(RUNTIME_FILES) mk/targets.mk | lib
+	@mkdir -p build/cores/$* $(@D)
+	ld -r $$(ls "$$($(RUNTIME_BUILD) --show-bin-path)"/*.build/*.o) -o build/cores/$*/all.o
+	$(archive)
+
+# WebAssembly has no hidden symbols in an archive; the module shows the header's functions and its memory only.
+build/dist/wasm32/libmnist37.a: $(RUNTIME_FILES) mk/targets.mk
+	@mkdir -p build/cores/wasm32 $(@D)
+	$(SWIFTC) $(SWIFT_wasm32) $(EMBEDDED) $(RUNTIME_SWIFT) -c -o build/cores/wasm32/all.o
+	rm -f $@
+	$(LLVM)llvm-ar rcs $@ build/cores/wasm32/all.o
 	cp include/mnist37.h $(@D)/mnist37.h
+
+build/dist/wasm32/mnist37.wasm: build/dist/wasm32/libmnist37.a
+	$(LLVM)wasm-ld --no-entry --gc-sections --strip-all --stack-first -z stack-size=8192 --export=__heap_base \
+	    $$($(LLVM)llvm-nm --defined-only $< | sed -n 's/.* T \(mnist37_[a-z_]*\)$$/--export=\1/p') $< -o $@
 
 # The conformance programs: one runner, linked with each library.
 
 PROGRAM_FLAGS := -O2 -std=c11 -Wall -Wextra -ffunction-sections -fdata-sections -ffp-contract=off -Iinclude \
 	-I$(FIRMWARE) -I$(CONFORMANCE)
-RUNNER := $(CONFORMANCE)/runner.c $(CONFORMANCE)/vectors.c $(BUILD)/conformance/data.c
+RUNNER := $(CONFORMANCE)/runner.c $(CONFORMANCE)/vectors.c build/conformance/data.c
 RUNNER_FILES := $(RUNNER) $(CONFORMANCE)/conformance.h $(wildcard $(CONFORMANCE)/ports/*) include/mnist37.h mk/targets.mk
-BOARDS := cortex-m0 cortex-m4f riscv32
 BOARD_FILES := $(wildcard $(FIRMWARE)/*.[ch] $(FIRMWARE)/*/start.c $(FIRMWARE)/*/link.ld)
 # What a program for board $(1) is linked of besides its own files.
 board = $(CC_$(1)) -ffreestanding -nostdlib -fno-tree-loop-distribute-patterns -Wl,--gc-sections -Wl,-z,noexecstack \
@@ -85,15 +103,28 @@ board = $(CC_$(1)) -ffreestanding -nostdlib -fno-tree-loop-distribute-patterns -
 PORT_cortex-m0 := $(FIRMWARE)/semihosting.c
 PORT_cortex-m4f := $(FIRMWARE)/semihosting.c
 
-$(BUILD)/conformance/data.c: $(CONFORMANCE_WEIGHTS) $(CONFORMANCE)/embed.sh $(wildcard $(CONFORMANCE)/*.bin \
+build/conformance/data.c: $(CONFORMANCE_WEIGHTS) $(CONFORMANCE)/embed.sh $(wildcard $(CONFORMANCE)/*.bin \
 		$(CONFORMANCE)/expected/*.bin) $(CONFORMANCE)/bases.txt
 	@mkdir -p $(@D)
 	sh $(CONFORMANCE)/embed.sh $(CONFORMANCE_WEIGHTS) > $@.new
 	mv $@.new $@
 
-$(BOARDS:%=$(BUILD)/conformance/%): $(BUILD)/conformance/%: $(BUILD)/dist/%/libmnist37.a $(RUNNER_FILES) $(BOARD_FILES)
+$(BOARDS:%=build/conformance/%): build/conformance/%: build/dist/%/libmnist37.a $(RUNNER_FILES) $(BOARD_FILES)
 	$(call board,$*) $(PROGRAM_FLAGS) $(RUNNER) $< -lgcc -o $@
 
-$(BUILD)/conformance/aarch64 $(BUILD)/conformance/x86_64-sse2: $(BUILD)/conformance/%: \
-		$(BUILD)/dist/%/libmnist37.a $(RUNNER_FILES)
+build/conformance/aarch64 build/conformance/x86_64-sse2 build/conformance/x86_64: build/conformance/%: \
+		build/dist/%/libmnist37.a $(RUNNER_FILES)
 	$(CC_$*) $(PROGRAM_FLAGS) -DBATCH=17 $(RUNNER) $(CONFORMANCE)/ports/hosted.c $< -o $@
+
+# With the very library that ships.
+build/conformance/x86_64-shared: $(RUNNER_FILES) $(RUNTIME_FILES) | lib
+	$(CC) $(PROGRAM_FLAGS) -DBATCH=17 $(RUNNER) $(CONFORMANCE)/ports/hosted.c -L build/lib -lmnist37 \
+	    -Wl,-rpath,'$$ORIGIN/../lib' -o $@
+
+build/conformance/wasm32: build/dist/wasm32/libmnist37.a $(RUNNER_FILES) $(FIRMWARE)/memory.c
+	$(LLVM)clang --target=wasm32-unknown-unknown -ffreestanding -fno-builtin -nostdlib -Wl,--no-entry \
+	    -Wl,--gc-sections -Wl,-z,stack-size=65536 -DBATCH=17 $(PROGRAM_FLAGS) $(RUNNER) $(CONFORMANCE)/ports/wasi.c \
+	    $(FIRMWARE)/memory.c $< -o $@
+
+conformance: ## the same bits on every target: a table target x predictions x mismatches
+	@MAKE='$(MAKE)' LLVM='$(LLVM)' sh $(CONFORMANCE)/run.sh
