@@ -114,11 +114,11 @@ $(BOARDS:%=build/conformance/%): build/conformance/%: build/dist/%/libmnist37.a 
 
 build/conformance/aarch64 build/conformance/x86_64-sse2 build/conformance/x86_64: build/conformance/%: \
 		build/dist/%/libmnist37.a $(RUNNER_FILES)
-	$(CC_$*) $(PROGRAM_FLAGS) -DBATCH=17 $(RUNNER) $(CONFORMANCE)/ports/hosted.c $< -o $@
+	$(CC_$*) $(PROGRAM_FLAGS) -DBATCH=17 $(RUNNER) $(FIRMWARE)/hosted.c $< -o $@
 
 # With the very library that ships.
 build/conformance/x86_64-shared: $(RUNNER_FILES) $(RUNTIME_FILES) | lib
-	$(CC) $(PROGRAM_FLAGS) -DBATCH=17 $(RUNNER) $(CONFORMANCE)/ports/hosted.c -L build/lib -lmnist37 \
+	$(CC) $(PROGRAM_FLAGS) -DBATCH=17 $(RUNNER) $(FIRMWARE)/hosted.c -L build/lib -lmnist37 \
 	    -Wl,-rpath,'$$ORIGIN/../lib' -o $@
 
 build/conformance/wasm32: build/dist/wasm32/libmnist37.a $(RUNNER_FILES) $(FIRMWARE)/memory.c
@@ -128,3 +128,22 @@ build/conformance/wasm32: build/dist/wasm32/libmnist37.a $(RUNNER_FILES) $(FIRMW
 
 conformance: ## the same bits on every target: a table target x predictions x mismatches
 	@MAKE='$(MAKE)' LLVM='$(LLVM)' sh $(CONFORMANCE)/run.sh
+
+# The firmware: the weights that ship, as a C array.
+
+FIRMWARE_WEIGHTS ?= Sources/classify/Weights/mnist37.m37
+FIRMWARE_FILES := $(FIRMWARE)/main.c $(FIRMWARE)/pictures.h build/firmware/weights.h $(BOARD_FILES) mk/targets.mk
+
+build/firmware/weights.h: $(FIRMWARE_WEIGHTS) Sources/Training/Export/SourceExport.swift
+	@mkdir -p $(@D)
+	@$(SWIFT_BUILD) --product trainer
+	"$$(swift build --show-bin-path)/trainer" export $< --c $@ --name weights
+
+$(BOARDS:%=build/firmware/%): build/firmware/%: build/dist/%/libmnist37.a $(FIRMWARE_FILES)
+	$(call board,$*) $(PROGRAM_FLAGS) -Ibuild/firmware $(FIRMWARE)/main.c $< -lgcc -o $@
+
+build/firmware/host: build/dist/x86_64-sse2/libmnist37.a $(FIRMWARE_FILES)
+	$(CC) $(PROGRAM_FLAGS) -Ibuild/firmware $(FIRMWARE)/main.c $(FIRMWARE)/hosted.c $< -o $@
+
+firmware: ## build the microcontroller examples and run them under QEMU
+	@MAKE='$(MAKE)' sh $(FIRMWARE)/run.sh

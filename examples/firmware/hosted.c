@@ -1,4 +1,4 @@
-/* board.h for a program with a C library. */
+/* board.h on a machine with a C library: what the firmware prints can be compared with what a laptop prints. */
 #include "board.h"
 
 #include <stdio.h>
