@@ -147,3 +147,45 @@ build/firmware/host: build/dist/x86_64-sse2/libmnist37.a $(FIRMWARE_FILES)
 
 firmware: ## build the microcontroller examples and run them under QEMU
 	@MAKE='$(MAKE)' sh $(FIRMWARE)/run.sh
+
+# Sizes, stack and instruction counts.
+
+BUDGETS := Tests/Budgets
+PROBE_FILES := $(CONFORMANCE)/vectors.c build/conformance/data.c
+
+define board_probe
+build/probes/$(1)-$(2): $(BUDGETS)/$(1).c build/dist/$(2)/libmnist37.a $(PROBE_FILES) $(BOARD_FILES) mk/targets.mk
+	@mkdir -p $$(@D)
+	$$(call board,$(2)) $(PROGRAM_FLAGS) $$< $(PROBE_FILES) build/dist/$(2)/libmnist37.a -lgcc -o $$@
+endef
+
+# At fixed addresses, which instructions.sh looks up, and without a red zone, which stack.c would paint over.
+define hosted_probe
+build/probes/$(1)-$(2): $(BUDGETS)/$(1).c build/dist/$(2)/libmnist37.a $(PROBE_FILES) $(FIRMWARE)/hosted.c mk/targets.mk
+	@mkdir -p $$(@D)
+	$(CC_$(2)) $(RED_ZONE_$(2)) -static -no-pie $(PROGRAM_FLAGS) $$< $(PROBE_FILES) $(FIRMWARE)/hosted.c \
+	    build/dist/$(2)/libmnist37.a -o $$@
+endef
+RED_ZONE_x86_64 := -mno-red-zone
+RED_ZONE_x86_64-sse2 := -mno-red-zone
+
+$(foreach probe,stack instructions,$(foreach core,$(BOARDS),$(eval $(call board_probe,$(probe),$(core)))))
+$(foreach probe,stack instructions,$(foreach core,aarch64 x86_64 x86_64-sse2,\
+    $(eval $(call hosted_probe,$(probe),$(core)))))
+
+# What of the library init and predict of one picture reach; and the same linked to the end, with the routines of the
+# compiler's library that they call.
+$(patsubst %,build/probes/linear-%.o,$(EMBEDDED_CORES) x86_64): build/probes/linear-%.o: build/dist/%/libmnist37.a
+	@mkdir -p $(@D)
+	$(BINUTILS_$*)ld $(LDFLAGS_$*) -r --gc-sections -u mnist37_model_init -u mnist37_predict build/cores/$*/libmnist37.o \
+	    -o $@
+
+$(patsubst %,build/probes/needs-%,$(EMBEDDED_CORES) x86_64): build/probes/needs-%: build/dist/%/libmnist37.a
+	@mkdir -p $(@D)
+	$(CC_$*) -nostdlib -static -no-pie -Wl,--gc-sections,-z,noexecstack,-e,mnist37_predict,-u,mnist37_model_init $< -lgcc -o $@
+
+size: ## flash, RAM and stack on each core, against Tests/Budgets/size.txt
+	@MAKE='$(MAKE)' sh $(BUDGETS)/size.sh
+
+instructions: ## instructions of one prediction on each core, counted by QEMU
+	@MAKE='$(MAKE)' sh $(BUDGETS)/instructions.sh $(CONFORMANCE_WEIGHTS)
