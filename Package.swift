@@ -35,7 +35,8 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "Imaging", "CZlib", .product(name: "CVector", package: "Runtime"), .product(name: "RealModule", package: "swift-numerics"),
+                "Imaging", "CZlib", .product(name: "CVector", package: "Runtime"),
+                .product(name: "RealModule", package: "swift-numerics"),
             ],
             resources: [.copy("Digits")],
             swiftSettings: optimized),
@@ -54,7 +55,8 @@ let package = Package(
         .testTarget(
             name: "RuntimeTests",
             dependencies: [
-                .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"), "Training",
+                .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"),
+                "Training",
             ]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
         .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),

@@ -44,7 +44,7 @@ func initialize(
     guard status == MNIST37_OK else { return status }
     model.pointee.kernel = Kernel.best
     let layer = file.layer(0)
-    if layer.elementType == Layer.float32 {
+    if !file.isNetwork, layer.elementType == Layer.float32 {
         model.pointee.bias = layer.floatBias(0)
         if layer.outputs == 2 {
             // softmax of two columns is the sigmoid of their difference.
@@ -69,6 +69,7 @@ func initialize(
 func logit<P: Pixel>(_ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<P>) -> Float? {
     let kernel = model.pointee.kernel
     let layer = file.layer(0)
+    if layer.kind == Layer.convolution { return logit(ofNetwork: file, kernel, pixels) }
     if layer.elementType == Layer.float32 {
         if layer.outputs == 1 {
             return P.dot(kernel, pixels, layer.floatWeights) + model.pointee.bias
@@ -77,10 +78,14 @@ func logit<P: Pixel>(_ model: UnsafePointer<mnist37_model>, _ file: WeightsFile,
         let folded = UnsafeRawPointer(model).assumingMemoryBound(to: Float.self)
         return P.dot(kernel, pixels, folded) + model.pointee.bias
     }
-    guard let first = P.integerDot(kernel, pixels, layer.integerWeights, columns: layer.outputs, column: 0) else { return nil }
+    guard let first = P.integerDot(kernel, pixels, layer.integerWeights, columns: layer.outputs, column: 0) else {
+        return nil
+    }
     let logit = Float(first &+ layer.integerBias(0)) * layer.scale(0)
     guard layer.outputs == 2 else { return logit }
-    guard let second = P.integerDot(kernel, pixels, layer.integerWeights, columns: layer.outputs, column: 1) else { return nil }
+    guard let second = P.integerDot(kernel, pixels, layer.integerWeights, columns: layer.outputs, column: 1) else {
+        return nil
+    }
     return logit - Float(second &+ layer.integerBias(1)) * layer.scale(1)
 }
 

@@ -12,8 +12,11 @@ extension WeightsFile {
             let layer = layer(index)
             info.element_type = UInt32(truncatingIfNeeded: layer.elementType)
             info.parameters &+= UInt32(truncatingIfNeeded: layer.parameters)
-            info.multiply_adds &+= UInt32(truncatingIfNeeded: layer.multiplyAdds)
+            let next = layer.kind == Layer.convolution ? self.layer(index &+ 1) : nil
+            let positions = next.map { $0.height &* $0.width } ?? 1
+            info.multiply_adds &+= UInt32(truncatingIfNeeded: layer.weightCount &* positions)
         }
+        info.scratch_bytes = UInt32(truncatingIfNeeded: scratchSize)
         info.loss = UInt32(truncatingIfNeeded: byte(18))
         info.trainer_version = word(20)
         info.epochs = word(24)
