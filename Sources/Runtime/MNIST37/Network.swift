@@ -1,4 +1,4 @@
-// Networks: convolutions followed by a dense layer. Kernels/Network.swift runs them; here is what it gets.
+// Networks: convolutions followed by a dense layer. Kernels/NetworkRows.swift runs them; here is what it gets.
 
 import CMNIST37
 import CPlatform
