@@ -89,6 +89,7 @@ private func sums(
     }
     return (first, second)
 }
+#endif
 
 /// The integer 0...255 nearest to 255 * pixel, ties to even; beyond the range its nearer end.
 ///
@@ -100,4 +101,3 @@ func byte(nearest pixel: Float) -> Int32 {
     let bounded: Float = scaled > 0 ? (scaled < 255 ? scaled : 255) : 0
     return Int32(bitPattern: (bounded + 0x1p23).bitPattern & 0xff)
 }
-#endif
