@@ -23,7 +23,8 @@ struct ReproduceCommand: ParsableCommand {
                 if let p = x.printedAccuraciesInside { print("   in", p) }
                 if let p = x.printedLossesInside { print("   in", p) }
             }
-            print(r.debugging)
+            print(r.gaps)
+            for f in r.findings { print(f.holds, f.title); for o in f.observations { print("    ", o.label, o.value) } }
             print(Date().timeIntervalSince(start))
         }
     }
