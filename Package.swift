@@ -3,8 +3,20 @@
 import PackageDescription
 
 /// Training and imaging run optimised in every configuration: `swift run` and `swift test` build for debugging, and a
-/// user would wait minutes for an epoch at -Onone.
-let optimized: [SwiftSetting] = [.unsafeFlags(["-O"])]
+/// user would wait minutes for an epoch at -Onone. Whole modules, so that generic code is specialised across files; the
+/// other two flags make that possible in a debug build, which indexes file by file.
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"])]
+
+#if arch(x86_64)
+// The training kernels' one source is compiled a second time for AVX2; training picks by what the processor has.
+let wideKernels: [Target] = [
+    .target(
+        name: "TrainingKernelsAVX2", dependencies: [.product(name: "CVector", package: "Runtime")],
+        swiftSettings: optimized + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
+]
+#else
+let wideKernels: [Target] = []
+#endif
 
 let package = Package(
     name: "mnist37",
@@ -35,9 +47,13 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "Imaging", "CZlib", .product(name: "CVector", package: "Runtime"), .product(name: "RealModule", package: "swift-numerics"),
-            ],
+                "Imaging", "CZlib", "TrainingKernels", .product(name: "CPlatform", package: "Runtime"),
+                .product(name: "RealModule", package: "swift-numerics"),
+            ] + wideKernels.map { .byName(name: $0.name) },
             resources: [.copy("Digits")],
+            swiftSettings: optimized),
+        .target(
+            name: "TrainingKernels", dependencies: [.product(name: "CVector", package: "Runtime")],
             swiftSettings: optimized),
         .executableTarget(
             name: "trainer",
@@ -54,9 +70,10 @@ let package = Package(
         .testTarget(
             name: "RuntimeTests",
             dependencies: [
-                .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"), "Training",
+                .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"),
+                "Training",
             ]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
         .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),
-    ]
+    ] + wideKernels
 )

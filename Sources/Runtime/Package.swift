@@ -32,6 +32,7 @@ let package = Package(
         .library(name: "mnist37", type: .dynamic, targets: ["MNIST37"]),
         .library(name: "CMNIST37", targets: ["CMNIST37"]),
         .library(name: "CVector", targets: ["CVector"]),
+        .library(name: "CPlatform", targets: ["CPlatform"]),
     ],
     targets: [
         .systemLibrary(name: "CMNIST37", path: "include"),

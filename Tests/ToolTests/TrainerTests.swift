@@ -64,7 +64,9 @@ import Training
         let zero = try run(
             "trainer", ["--quiet", "--init", file, "--loss", "cross-entropy", "--epochs", "0", "-o", again])
         #expect(zero.status == 0)
-        func tensors(_ file: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: file))[96...].dropLast(4) }
+        func tensors(_ file: String) throws -> Data {
+            try Data(contentsOf: URL(fileURLWithPath: file))[96...].dropLast(4)
+        }
         #expect(try tensors(file) == tensors(again))
         let misfit = try run("trainer", ["--quiet", "--init", file, "--loss", "bce", "-o", again])
         #expect(misfit.status == 65 && misfit.complaints.count == 1)

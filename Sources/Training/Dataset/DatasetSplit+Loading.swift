@@ -25,7 +25,8 @@ extension DatasetSplit {
     /// reports it.
     public static func carriedDigits() throws(DatasetError) -> DatasetSplit {
         let executable = (CommandLine.arguments.first ?? "") as NSString
-        let folders = [Bundle.main.bundlePath, executable.resolvingSymlinksInPath.deletingLastPathComponent]
+        let folders =
+            [Bundle.main.bundlePath, executable.resolvingSymlinksInPath.deletingLastPathComponent]
             + Bundle.allBundles.map { ($0.bundlePath as NSString).deletingLastPathComponent }
         let candidates = folders.map { "\($0)/mnist37_Training.resources/Digits" }
         guard let folder = candidates.first(where: isFolder) else {

@@ -29,7 +29,9 @@ extension Weights {
         metadata.batchSize = batchSize
         var layers: [Layer] = []
         for index in 0..<Int(layerCount) {
-            guard let layer = Layer(reader, at: Weights.headerSize + index * Weights.layerRecordSize) else { return nil }
+            guard let layer = Layer(reader, at: Weights.headerSize + index * Weights.layerRecordSize) else {
+                return nil
+            }
             layers.append(layer)
         }
         self.init(layers: layers, metadata: metadata)

@@ -22,25 +22,29 @@ extension LinearModel {
         on dataset: Dataset, batch indices: some Collection<Int>,
         evaluate: (Float, Float, UInt8) -> (loss: Float, d0: Float, d1: Float)
     ) -> Gradient {
-        let pixels = scaledPixels(of: dataset, indices)
-        let outputs = pixels.withUnsafeBufferPointer { self.outputs($0) }
+        var kernels = LinearKernels(columns: columns)
         var total: Float = 0
         var weightSums = [Float](repeating: 0, count: weights.count)
         var biasSums = [Float](repeating: 0, count: columns)
-        pixels.withUnsafeBufferPointer { pixels in
-            weightSums.withUnsafeMutableBufferPointer { sums in
-                guard let rows = pixels.baseAddress, let sums = sums.baseAddress else { return }
-                for (row, index) in indices.enumerated() {
-                    let o0 = outputs[row * columns], o1 = columns == 2 ? outputs[row * columns + 1] : 0
+        var derivatives = [Float](repeating: 0, count: LinearKernels.blockLimit * columns)
+        dataset.pixels.withUnsafeBufferPointer { pixels in
+            var rest = indices[...]
+            while !rest.isEmpty {
+                let block = rest.prefix(LinearKernels.blockLimit)
+                rest = rest.dropFirst(LinearKernels.blockLimit)
+                kernels.forward(self, pixels, block: block)
+                for (row, index) in block.enumerated() {
+                    let o0 = kernels.outputs[row * columns] + bias[0]
+                    let o1 = columns == 2 ? kernels.outputs[row * columns + 1] + bias[1] : 0
                     let (loss, d0, d1) = evaluate(o0, o1, dataset.labels[index])
                     total += loss
-                    for (column, derivative) in [d0, d1].prefix(columns).enumerated() {
-                        biasSums[column] += derivative
-                        // Safe: row and column are within the two buffers, in steps of 784.
-                        addScaled(
-                            derivative, rows + row * Dataset.pixelCount, to: sums + column * Dataset.pixelCount)
-                    }
+                    derivatives[row * columns] = d0
+                    biasSums[0] += d0
+                    guard columns == 2 else { continue }
+                    derivatives[row * columns + 1] = d1
+                    biasSums[1] += d1
                 }
+                kernels.accumulate(derivatives, into: &weightSums)
             }
         }
         let count = Float(indices.count)
