@@ -18,13 +18,13 @@ public struct NotebookReproduction: Sendable {
     /// own place.
     ///
     /// - Parameters:
-    ///   - runs: seeds an experiment, at least 1; ten times as many, up to 200, for those that the notebook printed.
+    ///   - runs: seeds an experiment, at least 1; five times as many, up to 100, for those that the notebook printed.
     ///   - progress: called with the number of finished trainings and of all, from any thread but never from two at once.
     public init(
         on split: DatasetSplit, runs: Int, progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) {
         let runs = max(runs, 1)
-        let runsOfPrinted = max(runs, min(10 * runs, 200))
+        let runsOfPrinted = max(runs, min(5 * runs, 100))
         let jobs = NotebookExperiment.all.flatMap { experiment in
             (1...(experiment.printed == nil ? runs : runsOfPrinted)).map { (experiment, seed: UInt64($0)) }
         }

@@ -6,7 +6,7 @@ public struct OverflowGaps: Equatable, Sendable {
     public let probabilityIsZero: Double
     /// The gradient is NaN although the picture is classified rightly: 0 / 0 at the column that is not the label's.
     public let rightPictureBreaks: Double
-    /// The gradient is NaN for a picture that is classified wrongly: (1/n) / p overflows, and infinity - infinity is NaN.
+    /// The gradient is infinite or NaN for a picture that is classified wrongly: (1/n) / p overflows while p is above 0.
     public let wrongPictureBreaks: Double
 
     /// - Parameter batchCount: n, the pictures of a batch.
@@ -16,7 +16,7 @@ public struct OverflowGaps: Equatable, Sendable {
         }
         func breaks(_ o0: Float, _ o1: Float) -> Bool {
             let (_, d0, d1) = NotebookLoss.logOfSoftmax.evaluate(o0, o1, label: 1, batchCount: batchCount)
-            return d0.isNaN && d1.isNaN
+            return !d0.isFinite || !d1.isFinite
         }
         probabilityIsZero = first { softmaxProbabilities($0, 0).1 == 0 }
         rightPictureBreaks = first { breaks(0, $0) }
