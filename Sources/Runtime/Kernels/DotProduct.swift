@@ -98,5 +98,5 @@ public func dotProduct(_ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<
 #endif
 
 /// 1 / 255 in two parts. b * 0x10101 is the 24 bits bbb: the first product is exact for every byte b.
-private let reciprocalHigh: Float = 0x1.0101p-8
-private let reciprocalLow: Float = 0x1.0101p-32
+let reciprocalHigh: Float = 0x1.0101p-8
+let reciprocalLow: Float = 0x1.0101p-32

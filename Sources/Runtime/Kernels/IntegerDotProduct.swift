@@ -28,6 +28,7 @@ public func integerDotProducts(
     #if arch(x86_64) || arch(arm64)
     var notFinite = i32x16_zero()
     let result = sums(weights, columns: columns) {
+        mnist37_prefetch(pixels + $0, 448)
         let values = f32x16_load(pixels + $0)
         notFinite = i32x16_mark_not_finite(notFinite, values)
         return i16x16_nearest_bytes(values)
@@ -89,6 +90,7 @@ private func sums(
     }
     return (first, second)
 }
+#endif
 
 /// The integer 0...255 nearest to 255 * pixel, ties to even; beyond the range its nearer end.
 ///
@@ -100,4 +102,3 @@ func byte(nearest pixel: Float) -> Int32 {
     let bounded: Float = scaled > 0 ? (scaled < 255 ? scaled : 255) : 0
     return Int32(bitPattern: (bounded + 0x1p23).bitPattern & 0xff)
 }
-#endif

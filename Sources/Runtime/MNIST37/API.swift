@@ -20,7 +20,7 @@ public func mnist37_model_info(
 ) -> mnist37_status {
     guard let model, let info else { return MNIST37_ERROR_NULL }
     guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
-    info.pointee = file.info
+    file.describe(in: info)
     return MNIST37_OK
 }
 

@@ -44,7 +44,7 @@ func initialize(
     guard status == MNIST37_OK else { return status }
     model.pointee.kernel = Kernel.best
     let layer = file.layer(0)
-    if layer.elementType == Layer.float32 {
+    if !file.isNetwork, layer.elementType == Layer.float32 {
         model.pointee.bias = layer.floatBias(0)
         if layer.outputs == 2 {
             // softmax of two columns is the sigmoid of their difference.
@@ -68,6 +68,7 @@ func initialize(
 @inline(__always)
 func logit<P: Pixel>(_ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<P>) -> Float {
     let layer = file.layer(0)
+    if layer.kind == Layer.convolution { return logit(ofNetwork: file, model.pointee.kernel, pixels) }
     guard layer.elementType == Layer.float32 else { return integerLogit(model, layer, pixels) }
     return P.dot(model.pointee.kernel, pixels, floatWeights(model, layer)) + model.pointee.bias
 }

@@ -1,3 +1,4 @@
+import CPlatform
 #if MNIST37_MODULES
 import Kernels
 #endif
@@ -15,6 +16,12 @@ protocol Pixel: BitwiseCopyable {
     static func integerDots(
         _ kernel: UInt32, _ pixels: UnsafePointer<Self>, _ weights: UnsafePointer<Int8>, columns: Int
     ) -> (Int32, Int32)?
+
+    /// The log-odds of a three by a network; not finite, or nil, when a pixel is not finite or a sum overflows.
+    static func runNetwork(
+        _ kernel: UInt32, _ layers: UnsafeMutablePointer<mnist37_layer>, _ count: Int, _ sums: UnsafeMutableRawPointer,
+        _ pixels: UnsafePointer<Self>
+    ) -> Float?
 }
 
 // Each pair of calls below is the same source, compiled for two instruction sets: the bits are the same.
