@@ -2,7 +2,7 @@
 
 .PHONY: check-allocations check-baseline check-instructions
 
-EXERCISE_FILES = $(wildcard Tests/Golden/*.m37)
+EXERCISE_FILES = $(wildcard Tests/Golden/*.m37 Tests/Conformance/weights/*.m37)
 
 build/exercise: Tests/Checks/exercise.c include/mnist37.h lib
 	@$(CC) -O2 -I include $< -L build/lib -lmnist37 -Wl,-rpath,'$$ORIGIN/lib' -o $@

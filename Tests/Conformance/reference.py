@@ -152,16 +152,23 @@ def dot(pixels, weights):
 
 
 def sigmoid(x):
-    """1 - 1 / (1 + 2^k * 2^f), 2^f by the stated polynomial of degree five in Estrin's order; x >= 0."""
-    c = [F(float.fromhex(h)) for h in (
-        "0x1.62e4c8p-1", "0x1.ebd8a0p-3", "0x1.c94434p-5", "0x1.269e28p-7", "0x1.eca632p-10")]
+    """1 - 1 / ((1 + s) + s (2^f - 1)), s = 2^(n - 1), by the stated polynomial in the stated order; x >= 0."""
+    h = lambda text: F(float.fromhex(text))
     one = F(1)
-    t = np.minimum(x, F(64)) * F(float.fromhex("0x1.715476p+0"))
-    k = int(t)
-    f = t - F(k)
+    if not x < F(18):
+        return one
+    t = x * h("0x1.715476p+0")
+    n = int(np.rint(t))
+    f = t - F(n - 1)
+    s = F(2.0 ** (n - 1))
+    low = h("0x1.62e1b4p-1") + h("0x1.ec3e76p-3") * f
+    middle = h("0x1.c3e362p-5") + h("0x1.4aa61ep-7") * f
+    high = h("0x1.01a38ap-10") + h("0x1.287118p-12") * f
     f2 = f * f
-    power = (one + c[0] * f) + f2 * ((c[1] + c[2] * f) + f2 * (c[3] + c[4] * f))
-    return one - one / (one + power * F(2.0**k))
+    sf = s * f
+    sf3 = sf * f2
+    rest = (sf * low + sf3 * middle) + sf3 * (f2 * high)
+    return one - one / ((one + s) + rest)
 
 
 def predict(model, pixels):

@@ -68,7 +68,7 @@ func initialize(
 @inline(__always)
 func logit<P: Pixel>(_ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<P>) -> Float {
     let layer = file.layer(0)
-    if layer.kind == Layer.convolution { return logit(ofNetwork: file, model.pointee.kernel, pixels) }
+    if layer.kind == Layer.convolution { return logit(ofNetwork: file, model.pointee.kernel, pixels) ?? .nan }
     guard layer.elementType == Layer.float32 else { return integerLogit(model, layer, pixels) }
     return P.dot(model.pointee.kernel, pixels, floatWeights(model, layer)) + model.pointee.bias
 }
@@ -97,7 +97,7 @@ func predict(
     var index = 0
     #if MNIST37_AVX2
     let layer = file.layer(0)
-    if layer.elementType == Layer.float32, model.pointee.kernel == Kernel.avx2 {
+    if layer.kind == Layer.dense, layer.elementType == Layer.float32, model.pointee.kernel == Kernel.avx2 {
         let weights = floatWeights(model, layer), bias = model.pointee.bias
         // Safe: index + 1 < count.
         while count &- index >= 2 {
