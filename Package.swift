@@ -73,6 +73,7 @@ let package = Package(
                 .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"),
                 "Training",
             ]),
+        .testTarget(name: "SigmoidTests", swiftSettings: optimized),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
         .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),
     ] + wideKernels
