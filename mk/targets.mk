@@ -189,3 +189,18 @@ size: ## flash, RAM and stack on each core, against Tests/Budgets/size.txt
 
 instructions: ## instructions of one prediction on each core, counted by QEMU
 	@MAKE='$(MAKE)' sh $(BUDGETS)/instructions.sh $(CONFORMANCE_WEIGHTS)
+
+dist-static: ## libmnist37.a for each core in build/dist, linked into C, C++ and Swift programs
+	@MAKE='$(MAKE)' LLVM='$(LLVM)' SWIFTC='$(SWIFTC)' sh Tests/Dist/run.sh
+
+WEB_WEIGHTS ?= $(FIRMWARE_WEIGHTS)
+
+web: build/dist/wasm32/mnist37.wasm build/dist/x86_64/libmnist37.a ## the example for a browser in build/web, checked with node
+	@mkdir -p build/web
+	@cp examples/web/index.html examples/web/mnist37.js build/dist/wasm32/mnist37.wasm build/web
+	@cp $(WEB_WEIGHTS) build/web/mnist37.m37
+	@if command -v node >/dev/null; then \
+	    $(CC) -Iinclude Tests/Dist/program.c build/dist/x86_64/libmnist37.a -o build/web-expected && \
+	    node examples/web/test.mjs build/web "$$(build/web-expected build/web/mnist37.m37 | cut -d ' ' -f 2)"; \
+	else echo "web: test skipped: no node"; fi
+	@echo "build/web is ready: python3 -m http.server --directory build/web"

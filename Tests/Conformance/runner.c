@@ -19,6 +19,9 @@
 #define FILE_ROOM 6784
 #endif
 
+/* examples/web/mnist37.js gives it 4096 bytes. */
+_Static_assert(sizeof(mnist37_model) <= 4096, "the model outgrew its room in mnist37.js");
+
 static mnist37_model model;
 static union {
     float pixels[BATCH * MNIST37_PIXELS + 1];
