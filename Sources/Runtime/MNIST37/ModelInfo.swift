@@ -7,7 +7,8 @@ extension WeightsFile {
         for index in 0..<layerCount {
             let layer = layer(index)
             parameters &+= layer.parameters
-            multiplyAdds &+= layer.multiplyAdds
+            let next = layer.kind == Layer.convolution ? self.layer(index &+ 1) : nil
+            multiplyAdds &+= layer.weightCount &* (next.map { $0.height &* $0.width } ?? 1)
             info.pointee.element_type = UInt32(truncatingIfNeeded: layer.elementType)
         }
         info.pointee.format_version = word(8)
@@ -16,7 +17,7 @@ extension WeightsFile {
         info.pointee.columns = UInt32(truncatingIfNeeded: columns)
         info.pointee.parameters = UInt32(truncatingIfNeeded: parameters)
         info.pointee.multiply_adds = UInt32(truncatingIfNeeded: multiplyAdds)
-        info.pointee.scratch_bytes = 0
+        info.pointee.scratch_bytes = UInt32(truncatingIfNeeded: scratchSize)
         info.pointee.trainer_version = word(20)
         info.pointee.loss = UInt32(truncatingIfNeeded: byte(18))
         info.pointee.epochs = word(24)
