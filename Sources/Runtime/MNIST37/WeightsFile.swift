@@ -79,6 +79,16 @@ struct Layer {
     static let rectifier = 1
 
     var kind: Int { file.byte(record) }
+
+    /// Whether it is a convolution. A library built with MNIST37_LINEAR knows none, and is half as large.
+    var isConvolution: Bool {
+        #if MNIST37_LINEAR
+        return false
+        #else
+        return kind == Layer.convolution
+        #endif
+    }
+
     var elementType: Int { file.byte(record &+ 1) }
     var activation: Int { file.byte(record &+ 2) }
     var height: Int { file.half(record &+ 8) }
@@ -94,17 +104,17 @@ struct Layer {
     var inputs: Int { height &* width &* channels }
     /// Of a convolution, the number of its kernel rows, kernel columns and input channels, multiplied.
     var kernelInputs: Int { kernelSize &* kernelSize &* channels }
-    var weightCount: Int { (kind == Layer.convolution ? kernelInputs : inputs) &* outputs }
+    var weightCount: Int { (isConvolution ? kernelInputs : inputs) &* outputs }
     var parameters: Int { weightCount &+ outputs }
 
     /// (inputs, outputs) row-major; (kernel rows, kernel columns, input channels, outputs) of a convolution.
-    var floatWeights: UnsafePointer<Float> { file.floats(Int(weightsOffset)) }
+    var floatWeights: UnsafePointer<Float> { file.floats(weightsOffset) }
     /// Likewise.
-    var integerWeights: UnsafePointer<Int8> { file.integers(Int(weightsOffset)) }
+    var integerWeights: UnsafePointer<Int8> { file.integers(weightsOffset) }
     /// Of output `output`: what one unit of the integer sum is worth.
-    func scale(_ output: Int) -> Float { file.float(Int(scalesOffset) &+ 4 &* output) }
-    func floatBias(_ output: Int) -> Float { file.float(Int(biasesOffset) &+ 4 &* output) }
-    func integerBias(_ output: Int) -> Int32 { Int32(bitPattern: file.word(Int(biasesOffset) &+ 4 &* output)) }
+    func scale(_ output: Int) -> Float { file.float(scalesOffset &+ 4 &* output) }
+    func floatBias(_ output: Int) -> Float { file.float(biasesOffset &+ 4 &* output) }
+    func integerBias(_ output: Int) -> Int32 { Int32(bitPattern: file.word(biasesOffset &+ 4 &* output)) }
 }
 
 extension WeightsFile {
@@ -171,7 +181,7 @@ extension Layer {
     ///
     /// - Parameter end: where the tensors of the file end; `offset <= end`.
     fileprivate func verify(_ input: inout Shape, isLast: Bool, at offset: inout Int, end: Int) -> mnist37_status {
-        let isConvolution = kind == Layer.convolution
+        let isConvolution = isConvolution
         guard kind == Layer.dense || isConvolution else { return MNIST37_ERROR_LAYER_KIND }
         guard elementType == Layer.float32 || elementType == Layer.int8, elementType == input.elementType ?? elementType
         else { return MNIST37_ERROR_ELEMENT_TYPE }
