@@ -20,4 +20,9 @@ public struct Spread: Equatable, Sendable {
     public func contains(printed value: Double) -> Bool {
         value >= minimum - 0.5e-4 && value <= maximum + 0.5e-4
     }
+
+    /// From minimum to maximum; nil when one of them is not finite.
+    public var range: ClosedRange<Double>? {
+        minimum.isFinite && maximum.isFinite ? minimum...maximum : nil
+    }
 }
