@@ -36,8 +36,16 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
             text += HTML(pieces).text
         }
 
-        mutating func appendInterpolation(_ value: some CustomStringConvertible) {
-            text += escaped(value.description)
+        mutating func appendInterpolation(_ value: String) {
+            text += escaped(value)
+        }
+
+        mutating func appendInterpolation(_ value: Int) {
+            text += String(value)
+        }
+
+        mutating func appendInterpolation(_ value: Double) {
+            text += value.description
         }
     }
 }

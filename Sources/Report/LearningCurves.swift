@@ -1,3 +1,5 @@
+import Training
+
 /// Curves over the epochs of a training, as an SVG drawing that is as wide as its card.
 struct LearningCurves {
     /// Several runs, or one.
@@ -10,8 +12,22 @@ struct LearningCurves {
         let style: Style
         /// A value an epoch; NaN leaves a gap.
         let middle: [Double]
-        /// From the lowest to the highest run; nil for a single run.
-        var band: [ClosedRange<Double>?]?
+        /// Drawn over one another: from the lowest to the highest run, and the middle half; none for a single run.
+        var bands: [[ClosedRange<Double>?]] = []
+
+        /// The median of several runs in their bands.
+        init(name: String, style: Style, spreads: [Spread]) {
+            self.init(
+                name: name, style: style, middle: spreads.map(\.median),
+                bands: [spreads.map(\.range), spreads.map(\.middleHalf)])
+        }
+
+        init(name: String, style: Style, middle: [Double], bands: [[ClosedRange<Double>?]] = []) {
+            self.name = name
+            self.style = style
+            self.middle = middle
+            self.bands = bands
+        }
     }
 
     /// What the notebook printed.
@@ -54,7 +70,7 @@ struct LearningCurves {
     }
 
     private var values: [Double] {
-        let bands = series.flatMap { ($0.band ?? []).compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] } }
+        let bands = series.flatMap(\.bands).joined().compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] }
         return series.flatMap(\.middle) + bands + (points?.values ?? [])
     }
 
@@ -76,19 +92,18 @@ struct LearningCurves {
 
     private func drawing(_ series: Series, x: (Int) -> Double, y: (Double) -> Double) -> HTML {
         let style = series.style.rawValue
-        var band: HTML = ""
-        if let ranges = series.band {
+        let bands = series.bands.map { ranges -> HTML in
             let ends = ranges.enumerated().compactMap { index, range in range.map { (index, $0) } }
             let upper = ends.map { "\(short(x($0)))," + short(y($1.upperBound)) }
             let lower = ends.reversed().map { "\(short(x($0)))," + short(y($1.lowerBound)) }
-            band = "<polygon class=\"band \(style)\" points=\"\((upper + lower).joined(separator: " "))\"/>"
+            return "<polygon class=\"band \(style)\" points=\"\((upper + lower).joined(separator: " "))\"/>"
         }
         var path = ""
         for (index, value) in series.middle.enumerated() where value.isFinite {
             let joins = index > 0 && series.middle[index - 1].isFinite
             path += "\(joins ? "L" : "M")\(short(x(index))) \(short(y(value)))"
         }
-        return "\(band)<path class=\"\(style)\" d=\"\(path)\"/>"
+        return "\(bands)<path class=\"\(style)\" d=\"\(path)\"/>"
     }
 
     private func drawingOfPoints(x: (Int) -> Double, y: (Double) -> Double) -> [HTML] {
@@ -104,7 +119,7 @@ struct LearningCurves {
     private var legend: HTML {
         let ofSeries = series.map { series -> HTML in
             let style = series.style.rawValue
-            let band: HTML = series.band == nil ? "" : "<rect class=\"band \(style)\" width=\"22\" height=\"12\"/>"
+            let band: HTML = series.bands.isEmpty ? "" : "<rect class=\"band \(style)\" width=\"22\" height=\"12\"/>"
             return "<li><svg viewBox=\"0 0 22 12\">\(band)<path class=\"\(style)\" d=\"M1 6H21\"/></svg>\(series.name)</li>"
         }
         let ofPoints = points.map { points -> HTML in

@@ -32,8 +32,7 @@ extension NotebookReport {
     private func series(
         _ name: String, _ style: LearningCurves.Series.Style, _ epochs: [ExperimentResult.Epoch]
     ) -> LearningCurves.Series {
-        .init(
-            name: name, style: style, middle: epochs.map(\.training.median), band: epochs.map(\.training.range))
+        .init(name: name, style: style, spreads: epochs.map(\.training))
     }
 
     var findings: HTML {

@@ -10,8 +10,8 @@ extension NotebookReport {
         }
         return """
             <h2>What the notebook printed, and what the same cells print here</h2>
-            <p>The band reaches from the worst to the best of our runs, the line is their median. The dots are the \
-            notebook's one run, from a seed nobody noted; a hollow dot lies outside the band.</p>
+            <p>The pale band reaches from the worst to the best of our runs, the darker one holds the middle half of them, and \
+            the line is their median. The dots are the notebook's one run, from a seed nobody noted; a hollow dot lies outside the band.</p>
             <div class="cards">\(cards)</div>
             \(exceptions)
             """
@@ -20,26 +20,24 @@ extension NotebookReport {
     private func curvesOfAccuracy(_ result: ExperimentResult) -> HTML {
         let points = zip(result.experiment.printed?.accuracies ?? [], result.printedAccuraciesInside ?? [])
         return card(
-            result.experiment.title, points: Array(points), spreads: result.epochs.map(\.training), what: "accuracy",
-            range: 0.4...1)
+            result.experiment.title, points: Array(points), spreads: result.epochs.map(\.training), what: "accuracy")
     }
 
     private func curvesOfLoss(_ result: ExperimentResult) -> HTML {
         let points = zip(result.experiment.printed?.losses ?? [], result.printedLossesInside ?? [])
         return card(
             "\(result.experiment.title): mean loss", points: Array(points), spreads: result.epochs.map(\.loss),
-            what: "loss", range: nil)
+            what: "loss")
     }
 
     /// Curves with the figures behind them.
     private func card(
-        _ title: String, points: [(value: Double, inside: Bool)], spreads: [Spread], what: String,
-        range: ClosedRange<Double>?
+        _ title: String, points: [(value: Double, inside: Bool)], spreads: [Spread], what: String
     ) -> HTML {
         let curves = LearningCurves(
             title: "\(title), \(what) by epoch",
-            series: [.init(name: "ours: worst, median, best", style: .ours, middle: spreads.map(\.median), band: spreads.map(\.range))],
-            points: .init(name: "the notebook", values: points.map(\.value), inside: points.map(\.inside)), range: range)
+            series: [.init(name: "ours", style: .ours, spreads: spreads)],
+            points: .init(name: "the notebook", values: points.map(\.value), inside: points.map(\.inside)))
         let rows = zip(points, spreads).enumerated().map { index, pair -> HTML in
             let (point, spread) = pair
             let verdict: HTML = point.inside ? "<td class=\"good\">inside</td>" : "<td class=\"bad\">outside</td>"

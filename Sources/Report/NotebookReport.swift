@@ -47,7 +47,7 @@ public struct NotebookReport: Sendable {
     }
 
     func text(_ spread: Spread) -> String {
-        [spread.minimum, spread.median, spread.maximum].map(fourDecimals).joined(separator: " · ")
+        [spread.minimum, spread.median, spread.maximum].map(fourDecimals).joined(separator: "\u{2002}")
     }
 
     func text(_ value: Finding.Value) -> String {

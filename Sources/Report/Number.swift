@@ -1,8 +1,8 @@
 import Foundation
 
-/// Four decimals, as the notebook prints them; "NaN" for what is not a number.
-func fourDecimals(_ value: Double) -> String {
-    value.isNaN ? "NaN" : String(format: "%.4f", value)
+/// Four decimals, as the notebook prints them, one from a hundred on; "NaN" for what is not a number.
+public func fourDecimals(_ value: Double) -> String {
+    value.isNaN ? "NaN" : String(format: value.magnitude < 100 ? "%.4f" : "%.1f", value)
 }
 
 /// A percentage with two decimals.

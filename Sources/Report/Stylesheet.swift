@@ -31,6 +31,7 @@ let stylesheet: HTML = """
     .cards { display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); margin: 12px 0; }
     .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 16px; min-width: 0; margin: 0; }
     .card p:last-child { margin-bottom: 0; }
+    table + p { margin-top: 8px; }
     svg.chart { display: block; width: 100%; height: auto; font-size: 11px; }
     svg.chart text { fill: var(--soft); font-variant-numeric: tabular-nums; }
     .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; padding: 0; margin: 8px 0 0; list-style: none; }
@@ -39,13 +40,14 @@ let stylesheet: HTML = """
     .grid { stroke: var(--line); stroke-width: 1; }
     .ours { stroke: var(--ours); } .theirs { stroke: var(--theirs); } .other { stroke: var(--other); }
     path.ours, path.other { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
-    .band.ours { fill: var(--ours); stroke: none; opacity: 0.2; }
-    .band.other { fill: var(--other); stroke: none; opacity: 0.2; }
+    .band { stroke: none; opacity: 0.16; }
+    .band.ours { fill: var(--ours); } .band.other { fill: var(--other); }
     circle.theirs { fill: var(--theirs); stroke: var(--card); stroke-width: 1.5; }
     circle.outside { fill: var(--card); stroke: var(--theirs); stroke-width: 2; }
     table { border-collapse: collapse; width: 100%; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
     th, td { text-align: right; padding: 5px 6px; border-bottom: 1px solid var(--line); vertical-align: top; }
     th:first-child, td:first-child { text-align: left; padding-left: 0; }
+    td { white-space: nowrap; }
     th { font-weight: 600; color: var(--soft); }
     tbody th { font-weight: 400; color: var(--text); }
     details { margin-top: 10px; font-size: 0.875rem; }
@@ -56,7 +58,7 @@ let stylesheet: HTML = """
     .pictures figure { margin: 0; width: 132px; }
     .pictures img { display: block; width: 132px; height: 132px; image-rendering: pixelated; border: 1px solid var(--line); border-radius: 4px; }
     .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 12px; margin: 12px 0; padding: 0; list-style: none; }
-    .gallery img { display: block; width: 100%; aspect-ratio: 1; image-rendering: pixelated; border: 1px solid var(--line); border-radius: 4px; background: var(--card); }
+    .gallery img { display: block; width: 100%; height: auto; image-rendering: pixelated; border: 1px solid var(--line); border-radius: 4px; background: var(--card); }
     .gallery span { display: block; font-size: 0.75rem; line-height: 1.35; }
     .scale { display: inline-block; width: 72px; height: 10px; border-radius: 2px; vertical-align: -1px;
       background: linear-gradient(to right, var(--negative), transparent, var(--positive)); border: 1px solid var(--line); }
@@ -67,9 +69,9 @@ let stylesheet: HTML = """
       .card { padding: 12px; }
       table.wide, table.wide tbody, table.wide tr { display: block; }
       table.wide thead { display: none; }
-      table.wide tr { padding: 8px 0; border-bottom: 1px solid var(--line); display: grid; grid-template-columns: 1fr 1fr; gap: 2px 12px; }
+      table.wide tr { padding: 8px 0; border-bottom: 1px solid var(--line); display: grid; gap: 2px; }
       table.wide th, table.wide td { border: 0; padding: 0; text-align: left; }
-      table.wide tbody th { grid-column: 1 / -1; font-weight: 600; }
+      table.wide tbody th { font-weight: 600; }
       table.wide td::before { content: attr(data-label) " "; color: var(--soft); }
       .matrix th, .matrix td { padding: 8px 10px; }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Report
 import Training
 
 /// What `reproduce` prints for people: tables of at most 84 characters a line.
@@ -28,8 +29,8 @@ extension NotebookReproduction {
             the debugging cells: the first batch, all threes, standard normal weights (min, median, max)
             \(table(
                 [["", "loss", "dL/db0", "can have printed it"],
-                    ["the notebook", fixed(Printed.loss), fixed(Printed.bias0), ""]] + rows))
-              batch accuracy: printed \(fixed(Printed.accuracy)), ours \(debugging.accuracy.text)
+                    ["the notebook", fourDecimals(Printed.loss), fourDecimals(Printed.bias0), ""]] + rows))
+              batch accuracy: printed \(fourDecimals(Printed.accuracy)), ours \(debugging.accuracy.text)
               gradient mean over all weights: printed \(scientific(Printed.weightsMean)), ours at most \
             \(scientific(weightsMean.max() ?? 0)): rounding error
             """
@@ -63,17 +64,17 @@ extension ExperimentResult {
     fileprivate var text: String {
         let epochs = epochs
         func row(_ name: String, _ values: [String]) -> String {
-            name.padding(toLength: 14, withPad: " ", startingAt: 0) + values.map { $0.padded(to: 7) }.joined()
+            values.isEmpty ? name : name.padding(toLength: 14, withPad: " ", startingAt: 0) + values.map { $0.padded(to: 7) }.joined()
         }
         func rows(_ name: String, _ spreads: [Spread], _ printed: [Double]?, _ inside: [Bool]?) -> [String] {
             let ours = [
                 row("  \(name)", []),
-                row("    max", spreads.map { fixed($0.maximum) }), row("    median", spreads.map { fixed($0.median) }),
-                row("    min", spreads.map { fixed($0.minimum) }),
+                row("    max", spreads.map { fourDecimals($0.maximum) }), row("    median", spreads.map { fourDecimals($0.median) }),
+                row("    min", spreads.map { fourDecimals($0.minimum) }),
             ]
             guard let printed, let inside else { return ours }
             return ours + [
-                row("    printed", printed.map(fixed)), row("    inside", inside.map { $0 ? "yes" : "NO" }),
+                row("    printed", printed.map(fourDecimals)), row("    inside", inside.map { $0 ? "yes" : "NO" }),
             ]
         }
         var heading = experiment.title
@@ -81,7 +82,7 @@ extension ExperimentResult {
         if stuck > 0, experiment.readColumn == experiment.training.loss.threeColumn {
             heading += "; \(stuck) of \(runs.count) runs below 60 %"
         }
-        let valid = row("  valid/ median", epochs.map { fixed($0.validation.median) })
+        let valid = row("  valid median", epochs.map { fourDecimals($0.validation.median) })
         let losses =
             experiment.printed?.losses == nil
             ? [] : rows("mean loss", epochs.map(\.loss), experiment.printed?.losses, printedLossesInside)
@@ -94,7 +95,7 @@ extension ExperimentResult {
 extension Spread {
     /// Minimum, median and maximum.
     fileprivate var text: String {
-        [minimum, median, maximum].map { fixed($0) }.joined(separator: "  ")
+        [minimum, median, maximum].map { fourDecimals($0) }.joined(separator: "  ")
     }
 }
 
@@ -105,11 +106,6 @@ extension Finding.Value {
         case .runs(let count, let total): "\(count) of \(total)"
         }
     }
-}
-
-/// Four decimals, as the notebook prints.
-private func fixed(_ value: Double) -> String {
-    value.isNaN ? "NaN" : String(format: "%.4f", value)
 }
 
 private func scientific(_ value: Double) -> String {

@@ -16,7 +16,8 @@ extension NotebookReproduction {
 }
 
 extension NotebookReproduction {
-    /// A sentence for each printed figure that none of our runs reaches, and how far it is from them.
+    /// A sentence for each printed figure that none of our runs reaches, and how far it is from them. More seeds reach
+    /// further: docs/notebook.md says how far.
     public var exceptions: [String] {
         results.flatMap { result -> [String] in
             func sentences(_ name: String, _ printed: [Double]?, _ inside: [Bool]?, _ spreads: [Spread]) -> [String] {
