@@ -17,7 +17,7 @@ let embedded: [SwiftSetting] = [
 // The kernels' one source is compiled a second time for AVX2; mnist37_model_init picks by what the processor has.
 let wideKernels: [Target] = [
     .target(
-        name: "KernelsAVX2", dependencies: ["CVector"], path: "KernelsAVX2",
+        name: "KernelsAVX2", dependencies: ["CVector", "CPlatform"], path: "KernelsAVX2",
         swiftSettings: embedded + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
 ]
 let dispatch: [SwiftSetting] = [.define("MNIST37_AVX2")]
@@ -38,7 +38,7 @@ let package = Package(
         .systemLibrary(name: "CMNIST37", path: "include"),
         .systemLibrary(name: "CVector", path: "CVector"),
         .systemLibrary(name: "CPlatform", path: "CPlatform"),
-        .target(name: "Kernels", dependencies: ["CVector"], path: "Kernels", swiftSettings: embedded),
+        .target(name: "Kernels", dependencies: ["CVector", "CPlatform"], path: "Kernels", swiftSettings: embedded),
         .target(
             name: "MNIST37",
             dependencies: ["CMNIST37", "CPlatform", "Kernels"] + wideKernels.map { .byName(name: $0.name) },

@@ -128,7 +128,8 @@ struct TrainCommand: ParsableCommand {
         if json {
             return try printJSON(
                 TrainReport(
-                    model: "linear", parameters: run.model.parameterCount, epochs: run.epochs.map(TrainReport.Epoch.init),
+                    model: "linear", parameters: run.model.parameterCount,
+                    epochs: run.epochs.map(TrainReport.Epoch.init),
                     file: output, bytes: export.bytes, agreed: true, compared: validation.total,
                     validationErrors: validation.errors))
         }

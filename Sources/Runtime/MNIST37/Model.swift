@@ -44,7 +44,7 @@ func initialize(
     guard status == MNIST37_OK else { return status }
     model.pointee.kernel = Kernel.best
     let layer = file.layer(0)
-    if layer.elementType == Layer.float32 {
+    if !file.isNetwork, layer.elementType == Layer.float32 {
         model.pointee.bias = layer.floatBias(0)
         if layer.outputs == 2 {
             // softmax of two columns is the sigmoid of their difference.
@@ -67,26 +67,34 @@ func initialize(
 /// The log-odds of a three; not finite, or nil, when a pixel is not finite or the sum overflows.
 @inline(__always)
 func logit<P: Pixel>(_ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<P>) -> Float? {
-    let kernel = model.pointee.kernel
     let layer = file.layer(0)
-    if layer.elementType == Layer.float32 {
-        if layer.outputs == 1 {
-            return P.dot(kernel, pixels, layer.floatWeights) + model.pointee.bias
-        }
-        // Safe: `folded` is the model's first field, and the model outlives the call.
-        let folded = UnsafeRawPointer(model).assumingMemoryBound(to: Float.self)
-        return P.dot(kernel, pixels, folded) + model.pointee.bias
-    }
-    guard let first = P.integerDot(kernel, pixels, layer.integerWeights, columns: layer.outputs, column: 0) else { return nil }
-    let logit = Float(first &+ layer.integerBias(0)) * layer.scale(0)
-    guard layer.outputs == 2 else { return logit }
-    guard let second = P.integerDot(kernel, pixels, layer.integerWeights, columns: layer.outputs, column: 1) else { return nil }
-    return logit - Float(second &+ layer.integerBias(1)) * layer.scale(1)
+    if layer.kind == Layer.convolution { return logit(ofNetwork: file, model.pointee.kernel, pixels) }
+    guard layer.elementType == Layer.float32 else { return integerLogit(model, layer, pixels) }
+    // Safe: `folded` is the model's first field, and the model outlives the call.
+    let folded = UnsafeRawPointer(model).assumingMemoryBound(to: Float.self)
+    let weights = layer.outputs == 1 ? layer.floatWeights : folded
+    return P.dot(model.pointee.kernel, pixels, weights) + model.pointee.bias
 }
 
-/// The prediction that a logit makes; nil for one that is not finite.
-@inline(__always)
-func prediction(_ logit: Float?) -> mnist37_prediction? {
-    guard let logit, logit.isFinite else { return nil }
-    return mnist37_prediction(digit: logit > 0 ? 3 : 7, probability: sigmoid(logit.magnitude), logit: logit)
+/// The same, of a layer of int8 weights. Its columns are not folded: they have scales of their own.
+@inline(never)
+private func integerLogit<P: Pixel>(
+    _ model: UnsafePointer<mnist37_model>, _ layer: Layer, _ pixels: UnsafePointer<P>
+) -> Float? {
+    let columns = layer.outputs
+    guard let sums = P.integerDots(model.pointee.kernel, pixels, layer.integerWeights, columns: columns) else {
+        return nil
+    }
+    let logit = Float(sums.0 &+ layer.integerBias(0)) * layer.scale(0)
+    guard columns == 2 else { return logit }
+    return logit - Float(sums.1 &+ layer.integerBias(1)) * layer.scale(1)
+}
+
+/// Stores the prediction that a logit makes; an error for one that is not finite, and nothing stored.
+@inline(never)
+func predict(_ logit: Float?, _ prediction: UnsafeMutablePointer<mnist37_prediction>) -> mnist37_status {
+    guard let logit, logit.isFinite else { return MNIST37_ERROR_PIXELS }
+    prediction.pointee = mnist37_prediction(
+        digit: logit > 0 ? 3 : 7, probability: sigmoid(logit.magnitude), logit: logit)
+    return MNIST37_OK
 }

@@ -16,9 +16,11 @@
 //
 // A layer's record:
 //
-//   0   1   kind: 1 dense             1   1  element type: 0 float32, 1 int8
-//   2   1   activation: 0 none        3   1  zero
-//   4   4   zero
+//   0   1   kind: 1 dense, 2 convolution
+//   1   1   element type: 0 float32, 1 int8
+//   2   1   activation: 0 none, 1 ReLU
+//   3   1   kernel size               4   1  stride
+//   5   1   padding                   6   2  zero      (3 to 5: zeros in a dense layer)
 //   8   2   input height              10  2  input width
 //   12  2   input channels            14  2  output channels
 //   16  4   offset of the weights     20  4  offset of the scales (int8; else 0)
@@ -38,8 +40,9 @@ struct WeightsFile {
     static let layerRecordSize = 32
     static let checksumSize = 4
     /// The most layers this library runs.
-    static let layerLimit = 16
-    /// The most channels of a layer: with it no product of a layer's dimensions overflows 32 bits.
+    static let layerLimit = 5
+    /// The most channels of a layer: with it no product of a layer's dimensions overflows 32 bits, as height, width and
+    /// kernel size are at most 28.
     static let channelLimit = 64
 
     var layerCount: Int { byte(16) }
@@ -69,9 +72,11 @@ struct Layer {
     let record: Int
 
     static let dense = 1
+    static let convolution = 2
     static let float32 = Int(MNIST37_FLOAT32)
     static let int8 = Int(MNIST37_INT8)
     static let noActivation = 0
+    static let rectifier = 1
 
     var kind: Int { file.byte(record) }
     var elementType: Int { file.byte(record &+ 1) }
@@ -86,13 +91,14 @@ struct Layer {
 
     /// Number of inputs of a dense layer.
     var inputs: Int { height &* width &* channels }
-    var weightCount: Int { inputs &* outputs }
+    /// Of a convolution, the number of its kernel rows, kernel columns and input channels, multiplied.
+    var kernelInputs: Int { kernelSize &* kernelSize &* channels }
+    var weightCount: Int { (kind == Layer.convolution ? kernelInputs : inputs) &* outputs }
     var parameters: Int { weightCount &+ outputs }
-    var multiplyAdds: Int { weightCount }
 
-    /// (inputs, outputs) row-major.
+    /// (inputs, outputs) row-major; (kernel rows, kernel columns, input channels, outputs) of a convolution.
     var floatWeights: UnsafePointer<Float> { file.floats(Int(weightsOffset)) }
-    /// (inputs, outputs) row-major.
+    /// Likewise.
     var integerWeights: UnsafePointer<Int8> { file.integers(Int(weightsOffset)) }
     /// Of output `output`: what one unit of the integer sum is worth.
     func scale(_ output: Int) -> Float { file.float(Int(scalesOffset) &+ 4 &* output) }
@@ -135,29 +141,75 @@ extension WeightsFile {
         let end = size &- WeightsFile.checksumSize
         guard tensors <= end else { return MNIST37_ERROR_TRUNCATED }
         var offset = tensors
+        var input = Shape.picture
         for index in 0..<layerCount {
-            let status = layer(index).verify(isFirst: index == 0, isLast: index &+ 1 == layerCount, at: &offset, end: end)
+            let status = layer(index).verify(&input, isLast: index &+ 1 == layerCount, at: &offset, end: end)
             guard status == MNIST37_OK else { return status }
         }
-        return offset == end ? MNIST37_OK : MNIST37_ERROR_LAYOUT
+        guard offset == end else { return MNIST37_ERROR_LAYOUT }
+        return !isNetwork || neededScratch <= WeightsFile.scratchLimit ? MNIST37_OK : MNIST37_ERROR_SCRATCH
     }
 }
 
+/// What a layer takes from the one before it.
+private struct Shape {
+    var height: Int
+    var width: Int
+    var channels: Int
+    /// Of all layers so far; nil for none.
+    var elementType: Int?
+
+    static let picture = Shape(height: Int(MNIST37_SIDE), width: Int(MNIST37_SIDE), channels: 1)
+}
+
 extension Layer {
-    /// Checks the record and its tensors, which must begin at `offset`; moves `offset` past them.
+    /// Checks the record and its tensors, which must begin at `offset`; moves `offset` past them and `input` on to what
+    /// the layer after it takes.
     ///
     /// - Parameter end: where the tensors of the file end; `offset <= end`.
-    fileprivate func verify(isFirst: Bool, isLast: Bool, at offset: inout Int, end: Int) -> mnist37_status {
-        guard kind == Layer.dense else { return MNIST37_ERROR_LAYER_KIND }
-        guard elementType == Layer.float32 || elementType == Layer.int8 else { return MNIST37_ERROR_ELEMENT_TYPE }
-        guard activation == Layer.noActivation else { return MNIST37_ERROR_ACTIVATION }
-        guard file.byte(record &+ 3) == 0, file.word(record &+ 4) == 0, file.word(record &+ 28) == 0 else {
-            return MNIST37_ERROR_RESERVED
+    fileprivate func verify(_ input: inout Shape, isLast: Bool, at offset: inout Int, end: Int) -> mnist37_status {
+        let isConvolution = kind == Layer.convolution
+        guard kind == Layer.dense || isConvolution else { return MNIST37_ERROR_LAYER_KIND }
+        guard elementType == Layer.float32 || elementType == Layer.int8, elementType == input.elementType ?? elementType
+        else { return MNIST37_ERROR_ELEMENT_TYPE }
+        guard activation == (isConvolution ? Layer.rectifier : Layer.noActivation) else {
+            return MNIST37_ERROR_ACTIVATION
         }
-        guard isFirst, isLast, height == Int(MNIST37_SIDE), width == Int(MNIST37_SIDE), channels == 1,
-            outputs == 1 || outputs == 2, outputs == file.columns
+        guard isConvolution || file.byte(record &+ 3) | file.half(record &+ 4) == 0, file.half(record &+ 6) == 0,
+            file.word(record &+ 28) == 0
+        else { return MNIST37_ERROR_RESERVED }
+        guard isLast != isConvolution, height == input.height, width == input.width, channels == input.channels,
+            isConvolution ? hasUsableKernel : hasUsableColumns(isOnly: input.elementType == nil)
         else { return MNIST37_ERROR_SHAPE }
+        if isConvolution {
+            input.height = outputSize(height)
+            input.width = outputSize(width)
+            input.channels = outputs
+        }
+        input.elementType = elementType
+        return verifyTensors(at: &offset, end: end)
+    }
 
+    /// Whether the kernel fits its input, and skips none of it but at the end. The output is not larger than the input.
+    private var hasUsableKernel: Bool {
+        kernelSize >= 1 && kernelSize <= height && kernelSize <= width && stride >= 1 && stride <= kernelSize
+            && 2 &* padding < kernelSize && outputs >= 1 && outputs <= WeightsFile.channelLimit
+    }
+
+    /// Whether a dense layer has the outputs that the header says: one or two on a picture, one after a convolution.
+    private func hasUsableColumns(isOnly: Bool) -> Bool {
+        outputs == file.columns && (outputs == 1 || outputs == 2 && isOnly)
+    }
+
+    /// Height or width of a convolution's output: (size + 2 * padding - kernelSize) / stride + 1, rounded down.
+    private func outputSize(_ size: Int) -> Int {
+        // Counted, because small processors do not divide.
+        var result = 0
+        while result &* stride &+ kernelSize <= size &+ 2 &* padding { result &+= 1 }
+        return result
+    }
+
+    private func verifyTensors(at offset: inout Int, end: Int) -> mnist37_status {
         let isInteger = elementType == Layer.int8
         let weights = take(isInteger ? weightCount : 4 &* weightCount, at: &offset, end: end)
         guard let weights, weights == weightsOffset else { return MNIST37_ERROR_LAYOUT }
@@ -188,7 +240,8 @@ extension Layer {
     private func hasUsableValues(_ isInteger: Bool) -> Bool {
         if isInteger {
             for output in 0..<outputs {
-                // 784 * 255 * 128 + 2^30 < 2^31: no sum overflows.
+                // No sum overflows. An output of a linear model has 784 inputs, one of a network not more than
+                // 28 * (scratchLimit / 4), and 14336 * 255 * 128 + 2^30 < 2^31.
                 let bias = integerBias(output), scale = scale(output)
                 guard bias >= -0x4000_0000, bias <= 0x4000_0000, scale >= 0x1p-40, scale < 0x1p16 else { return false }
             }
