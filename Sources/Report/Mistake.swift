@@ -39,7 +39,7 @@ func gallery(_ mistakes: [Mistake]) -> HTML {
         let digit = mistake.label == 1 ? 3 : 7, said = mistake.label == 1 ? 7 : 3
         let name = mistake.name ?? "no. \(mistake.index + 1)"
         return """
-            <li class="digit">\(EmbeddedPicture(digit: mistake.pixels).html("a \(digit), \(name)"))\
+            <li class="digit"><span class="frame">\(EmbeddedPicture(digit: mistake.pixels).html("a \(digit), \(name)"))</span>\
             <span>\(name)</span><span class="soft">a \(digit), said \(said)</span>\
             <span class="soft">p \(mistake.probability.isNaN ? "NaN" : String(format: "%.3f", mistake.probability))</span></li>
             """

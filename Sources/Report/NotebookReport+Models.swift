@@ -20,7 +20,7 @@ extension NotebookReport {
         let mistakes = validation.mistakes(logOdds: logOdds.map(Double.init))
         return """
             <h2>What the models learned</h2>
-            <p>The weights of the run in the middle of each experiment. From standard deviation 1, the notebook's, they are \
+            <p>What ink in each place does to the log-odds of a three, in the run in the middle of each experiment. From standard deviation 1, the notebook's, they are \
             still mostly the noise they started as; from 0.01 the strokes of a three and of a seven show.</p>
             \(weightPictures(pictures))
             <h2>What the last of them gets wrong on valid/</h2>

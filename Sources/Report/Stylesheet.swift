@@ -54,15 +54,18 @@ let stylesheet: HTML = """
     summary { cursor: pointer; color: var(--soft); }
     .good { color: var(--good); } .bad { color: var(--bad); }
     .badge { font-size: 0.8125rem; font-weight: 600; }
-    .pictures { display: flex; flex-wrap: wrap; gap: 16px; margin: 12px 0 0; }
+    .pictures { display: flex; flex-wrap: wrap; gap: 16px; margin: 12px 0; }
     .pictures figure { margin: 0; width: 132px; }
     .pictures img { display: block; width: 132px; height: 132px; image-rendering: pixelated; border: 1px solid var(--line); border-radius: 4px; }
     .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 12px; margin: 12px 0; padding: 0; list-style: none; }
-    .gallery img { display: block; width: 100%; height: auto; image-rendering: pixelated; border: 1px solid var(--line); border-radius: 4px; background: var(--card); }
+    .gallery img { display: block; width: 100%; height: auto; image-rendering: pixelated; }
+    .gallery .frame { display: block; overflow: hidden; border: 1px solid var(--line); border-radius: 4px; }
     .gallery span { display: block; font-size: 0.75rem; line-height: 1.35; }
     .scale { display: inline-block; width: 72px; height: 10px; border-radius: 2px; vertical-align: -1px;
       background: linear-gradient(to right, var(--negative), transparent, var(--positive)); border: 1px solid var(--line); }
+    .facts { width: auto; } .facts th { padding-right: 24px; } .facts td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
     .matrix { width: auto; } .matrix th, .matrix td { padding: 8px 16px; }
+    .matrix th:first-child { padding-left: 0; }
     .matrix td.right { font-weight: 600; }
     @media (max-width: 480px) {
       main { padding: 20px 12px 48px; }

@@ -39,6 +39,6 @@ func weightPictures(_ pictures: [WeightPicture]) -> HTML {
     }
     return """
         <div class="pictures">\(figures)</div>
-        <p class="soft">speaks for a seven <span class="scale"></span> speaks for a three</p>
+        <p class="soft">ink here lowers <span class="scale"></span> raises the output</p>
         """
 }
