@@ -55,10 +55,11 @@ let package = Package(
         .target(
             name: "TrainingKernels", dependencies: [.product(name: "CVector", package: "Runtime")],
             swiftSettings: optimized),
+        .target(name: "Report", dependencies: ["Training", "CPNG"], swiftSettings: optimized),
         .executableTarget(
             name: "trainer",
             dependencies: [
-                "Training", "Inference", .product(name: "CMNIST37", package: "Runtime"),
+                "Training", "Inference", "Report", .product(name: "CMNIST37", package: "Runtime"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

@@ -44,6 +44,11 @@ struct TrainCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: .init("The weights file to write.", valueName: "file"))
     var output = "mnist37.m37"
 
+    @Option(
+        name: .customLong("report"),
+        help: .init("Also write a page with curves, weights and wrong pictures.", valueName: "file.html"))
+    var reportFile: String?
+
     @Flag(help: "Print one JSON object and nothing else on stdout.")
     var json = false
 
@@ -55,6 +60,7 @@ struct TrainCommand: ParsableCommand {
         guard learningRate > 0, learningRate.isFinite else { throw ValidationError("--lr must be above 0") }
         guard batchSize > 0 else { throw ValidationError("--batch-size must be 1 or more") }
         guard initStd >= 0, initStd.isFinite else { throw ValidationError("--init-std must be 0 or more") }
+        guard reportFile != output else { throw ValidationError("--report and --output name the same file") }
     }
 
     func run() throws {
@@ -71,6 +77,7 @@ struct TrainCommand: ParsableCommand {
                 if !quiet { progress.show(report) }
             }
             let export = try export(run, split)
+            if let reportFile { try writeReport(run, split, to: reportFile) }
             try report(run, export)
         }
     }
@@ -131,7 +138,7 @@ struct TrainCommand: ParsableCommand {
                     model: "linear", parameters: run.model.parameterCount,
                     epochs: run.epochs.map(TrainReport.Epoch.init),
                     file: output, bytes: export.bytes, agreed: true, compared: validation.total,
-                    validationErrors: validation.errors))
+                    validationErrors: validation.errors, report: reportFile))
         }
         guard !quiet else { return }
         print(accuracyTable(validation))
@@ -140,6 +147,7 @@ struct TrainCommand: ParsableCommand {
         }
         print("libmnist37 agrees on all \(validation.total) validation pictures")
         print("written: \(output) (\(export.bytes) bytes)")
+        if let reportFile { print("written: \(reportFile)") }
     }
 }
 
@@ -167,6 +175,7 @@ private struct TrainReport: Encodable {
     let agreed: Bool
     let compared: Int
     let validationErrors: Int
+    let report: String?
 }
 
 extension TrainingRun {

@@ -152,22 +152,21 @@ def dot(pixels, weights):
 
 
 def sigmoid(x):
-    """1 - 1 / ((1 + s) + s (2^f - 1)), s = 2^(n - 1), by the stated polynomial in the stated order; x >= 0."""
-    h = lambda text: F(float.fromhex(text))
+    """1 - 1 / (1 + s 2^f), s 2^f = s + rest by the stated polynomial and order; x >= 0, each operation rounded."""
+    c = [F(float.fromhex(h)) for h in (
+        "0x1.62e1b4p-1", "0x1.ec3e76p-3", "0x1.c3e362p-5", "0x1.4aa61ep-7", "0x1.01a38ap-10", "0x1.287118p-12")]
     one = F(1)
     if not x < F(18):
         return one
-    t = x * h("0x1.715476p+0")
+    t = x * F(float.fromhex("0x1.715476p+0"))
+    # The nearest integer n, ties to even; s = 2^(n - 1), and f = t - (n - 1) is exact.
     n = int(np.rint(t))
     f = t - F(n - 1)
     s = F(2.0 ** (n - 1))
-    low = h("0x1.62e1b4p-1") + h("0x1.ec3e76p-3") * f
-    middle = h("0x1.c3e362p-5") + h("0x1.4aa61ep-7") * f
-    high = h("0x1.01a38ap-10") + h("0x1.287118p-12") * f
     f2 = f * f
     sf = s * f
     sf3 = sf * f2
-    rest = (sf * low + sf3 * middle) + sf3 * (f2 * high)
+    rest = (sf * (c[0] + c[1] * f) + sf3 * (c[2] + c[3] * f)) + sf3 * (f2 * (c[4] + c[5] * f))
     return one - one / ((one + s) + rest)
 
 

@@ -21,21 +21,19 @@ func crc32(_ bytes: UnsafeRawPointer, count: Int) -> UInt32 {
 /// afford.
 private func remainder(_ bytes: UnsafeRawPointer, count: Int, initial: UInt32) -> UInt32 {
     var crc = initial
-    for index in 0..<count {
+    var index = 0
+    while index < count {
         // Safe: index < count.
         crc ^= UInt32(truncatingIfNeeded: bytes.load(fromByteOffset: index, as: UInt8.self))
-        crc = (crc &>> 4) ^ nibbleRemainder(crc & 15)
-        crc = (crc &>> 4) ^ nibbleRemainder(crc & 15)
+        crc = (crc &>> 4) ^ remainders[Int(truncatingIfNeeded: crc & 15)]
+        crc = (crc &>> 4) ^ remainders[Int(truncatingIfNeeded: crc & 15)]
+        index &+= 1
     }
     return crc
 }
 
-/// The remainder of a nibble: four steps of the bitwise division.
-@inline(__always)
-private func nibbleRemainder(_ nibble: UInt32) -> UInt32 {
-    var remainder = nibble
-    for _ in 0..<4 {
-        remainder = (remainder &>> 1) ^ (0xedb8_8320 & (0 &- (remainder & 1)))
-    }
-    return remainder
-}
+/// (16): the remainder of each nibble, four steps of the bitwise division.
+private let remainders: InlineArray<16, UInt32> = [
+    0x0000_0000, 0x1db7_1064, 0x3b6e_20c8, 0x26d9_30ac, 0x76dc_4190, 0x6b6b_51f4, 0x4db2_6158, 0x5005_713c,
+    0xedb8_8320, 0xf00f_9344, 0xd6d6_a3e8, 0xcb61_b38c, 0x9b64_c2b0, 0x86d3_d2d4, 0xa00a_e278, 0xbdbd_f21c,
+]

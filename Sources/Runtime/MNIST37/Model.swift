@@ -68,7 +68,7 @@ func initialize(
 @inline(__always)
 func logit<P: Pixel>(_ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<P>) -> Float {
     let layer = file.layer(0)
-    if layer.kind == Layer.convolution { return logit(ofNetwork: file, model.pointee.kernel, pixels) ?? .nan }
+    if layer.isConvolution { return logit(ofNetwork: file, model.pointee.kernel, pixels) ?? .nan }
     guard layer.elementType == Layer.float32 else { return integerLogit(model, layer, pixels) }
     return P.dot(model.pointee.kernel, pixels, floatWeights(model, layer)) + model.pointee.bias
 }
@@ -125,9 +125,10 @@ private func integerLogit<P: Pixel>(
     guard let sums = P.integerDots(model.pointee.kernel, pixels, layer.integerWeights, columns: columns) else {
         return .nan
     }
-    let logit = Float(sums.0 &+ layer.integerBias(0)) * layer.scale(0)
+    // Through Int, because a 32-bit target converts Int32 by way of 64 bits.
+    let logit = Float(Int(sums.0 &+ layer.integerBias(0))) * layer.scale(0)
     guard columns == 2 else { return logit }
-    return logit - Float(sums.1 &+ layer.integerBias(1)) * layer.scale(1)
+    return logit - Float(Int(sums.1 &+ layer.integerBias(1))) * layer.scale(1)
 }
 
 /// Stores the prediction that a logit makes; an error for one that is not finite, and nothing stored.
