@@ -12,7 +12,7 @@ let optimized: [SwiftSetting] = [.unsafeFlags(["-O", "-wmo", "-num-threads", "2"
 let wideKernels: [Target] = [
     .target(
         name: "TrainingKernelsAVX2", dependencies: [.product(name: "CVector", package: "Runtime")],
-        swiftSettings: optimized + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
+        swiftSettings: optimized + [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"])])
 ]
 #else
 let wideKernels: [Target] = []
