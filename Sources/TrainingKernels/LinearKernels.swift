@@ -77,10 +77,8 @@ private func scale(
     _ bytes: UnsafePointer<UInt8>, into floats: UnsafeMutablePointer<Float>, dot weights: UnsafePointer<Float>
 ) -> Float {
     // byte / 255 = byte * 0x1.0101p-32 + byte * 0x1.0101p-8, correctly rounded, as in the runtime's DotProduct.swift.
-    let low = f32x8_splat(0x1.0101p-32), high = f32x8_splat(0x1.0101p-8)
     return sum { offset in
-        let value = f32x8_load_bytes(bytes + offset)
-        let pixels = f32x8_add_product(f32x8_multiply(value, low), value, high)
+        let pixels = f32x8_load_bytes(bytes + offset, 0x1.0101p-32, 0x1.0101p-8)
         f32x8_store(floats + offset, pixels)
         return pixels
     } dot: {
