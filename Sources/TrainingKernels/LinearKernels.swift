@@ -29,7 +29,11 @@ public func forward(
         let floats = scaled + row &* 784
         outputs[row &* columns] = scale(pictures[row], upcoming: upcoming[row], into: floats, dot: weights)
         for column in 1..<max(columns, 1) {
-            outputs[row &* columns &+ column] = sum { f32x8_load(floats + $0) } dot: { f32x8_load(weights + column &* 784 + $0) }
+            outputs[row &* columns &+ column] = sum {
+                f32x8_load(floats + $0)
+            } dot: {
+                f32x8_load(weights + column &* 784 + $0)
+            }
         }
     }
 }

@@ -4,29 +4,33 @@ import Training
 
 extension TrainCommand {
     /// Writes the page about a training whose weights file is written; its answers are libmnist37's.
-    func writeReport(_ run: TrainingRun, _ split: DatasetSplit, to file: String) throws {
+    func writeReport(
+        _ training: TrainReport, on split: DatasetSplit, recipe: Weights.Metadata, pictures: [WeightPicture],
+        to file: String
+    ) throws {
         let validation = split.validation
         let model = try Model(path: output)
         let logOdds = (0..<validation.count).map { Double(model.predict(validation.picture($0))?.logit ?? .nan) }
+        let order = shuffle ? "shuffled" : "in order"
         let facts = [
             ("data", dataOptions.data ?? "the digits that the package carries"),
             ("pictures", "\(split.training.count) training, \(validation.count) validation"),
-            ("model", "linear, \(run.model.parameterCount) parameters"), ("loss", loss.rawValue),
-            ("epochs", String(epochs)), ("learning rate", String(learningRate)),
-            ("batches", "\(batchSize) pictures, \(shuffle ? "shuffled" : "in order")"), ("seed", String(seed)),
-            ("weights file", "\(output), \(model.info.file_bytes) bytes, \(format.rawValue)"),
+            ("model", "\(training.model), \(training.parameters) parameters"),
+            ("loss", recipe.loss?.rawValue ?? "unknown"), ("epochs", String(recipe.epochs)),
+            ("learning rate", String(recipe.learningRate)), ("batches", "\(recipe.batchSize) pictures, \(order)"),
+            ("seed", String(recipe.seed)), ("weights file", "\(output), \(training.bytes) bytes, \(format.rawValue)"),
         ]
         let report = TrainingReport(
             title: "Threes and sevens: one training", facts: facts.map { (name: $0.0, value: $0.1) },
-            epochs: run.epochs, weights: run.model.pictures(threeColumn: loss.threeColumn),
-            confusion: model.confusion(on: validation), mistakes: validation.mistakes(logOdds: logOdds))
+            epochs: training.history, weights: pictures, confusion: model.confusion(on: validation),
+            mistakes: validation.mistakes(logOdds: logOdds))
         try AtomicFile.write(report.bytes, to: file)
     }
 }
 
 extension LinearModel {
     /// Each column of the weights, and of two columns what they come to together.
-    fileprivate func pictures(threeColumn: Int) -> [WeightPicture] {
+    func pictures(threeColumn: Int) -> [WeightPicture] {
         let evidence = evidencePicture(name: "log-odds of a three", threeColumn: threeColumn)
         guard columns == 2 else { return [evidence] }
         let columns = [(threeColumn, "the three's column"), (1 - threeColumn, "the seven's column")]
