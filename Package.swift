@@ -55,16 +55,19 @@ let package = Package(
         .target(
             name: "TrainingKernels", dependencies: [.product(name: "CVector", package: "Runtime")],
             swiftSettings: optimized),
+        .target(name: "Report", dependencies: ["Training", "CPNG"], swiftSettings: optimized),
         .executableTarget(
             name: "trainer",
             dependencies: [
-                "Training", "Inference", .product(name: "CMNIST37", package: "Runtime"),
+                "Training", "Inference", "Report", .product(name: "CMNIST37", package: "Runtime"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .target(name: "Classification", dependencies: ["Imaging", "Inference"], swiftSettings: optimized),
         .executableTarget(
             name: "classify",
             dependencies: [
-                "Imaging", "Inference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Classification", "Imaging", "Inference",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("Weights")]),
         .testTarget(

@@ -17,6 +17,7 @@ import CPlatform
 ///     layer's are one row.
 ///   - sums: (8) zeros, for the dense layer.
 ///   - pixels: (784).
+@export(interface)
 public func networkLogit(
     _ layers: UnsafeMutablePointer<mnist37_layer>, count: Int, sums: UnsafeMutableRawPointer,
     _ pixels: UnsafePointer<Float>
@@ -35,6 +36,7 @@ public func networkLogit(
 }
 
 /// The same for a picture of bytes.
+@export(interface)
 public func networkLogit(
     _ layers: UnsafeMutablePointer<mnist37_layer>, count: Int, sums: UnsafeMutableRawPointer,
     _ pixels: UnsafePointer<UInt8>
