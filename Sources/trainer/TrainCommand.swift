@@ -77,7 +77,7 @@ struct TrainCommand: ParsableCommand {
                 if !quiet { progress.show(report) }
             }
             let export = try export(run, split)
-            if let reportFile { try writeReport(run, split, to: reportFile) }
+            if let reportFile { try writeReport(run.epochs, split, to: reportFile) }
             try report(run, export)
         }
     }

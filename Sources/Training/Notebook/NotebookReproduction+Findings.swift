@@ -2,7 +2,8 @@ extension NotebookReproduction {
     /// The answer to the notebook's question, point by point.
     public var findings: [Finding] {
         [
-            twoSigns, logarithm, learningRate, initialization, minus, sameFolder, order, orderOfSoftmax, deviation, stuck,
+            twoSigns, logarithm, learningRate, initialization, minus, sameFolder, order, orderOfSoftmax, deviation,
+            stuck,
         ]
     }
 
@@ -143,7 +144,8 @@ extension NotebookReproduction {
                 The notebook's own training hardly moves such weights: what remains of them in the end is noise. \
                 From 0.01 the same ten epochs come out better on valid/.
                 """,
-            difference: "the standard deviation of the initial weights (cross entropy done right, shuffled, lr 0.1, on valid/)",
+            difference:
+                "the standard deviation of the initial weights (cross entropy done right, shuffled, lr 0.1, on valid/)",
             ("std 1", self[.shuffledSlowly].finalValidation), ("std 0.01", self[.smallShuffledSlowly].finalValidation),
             firstIsBetter: false)
     }
