@@ -62,10 +62,12 @@ let package = Package(
                 "Training", "Inference", "Report", .product(name: "CMNIST37", package: "Runtime"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .target(name: "Classification", dependencies: ["Imaging", "Inference"], swiftSettings: optimized),
         .executableTarget(
             name: "classify",
             dependencies: [
-                "Imaging", "Inference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Classification", "Imaging", "Inference",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("Weights")]),
         .testTarget(

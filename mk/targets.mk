@@ -8,8 +8,10 @@ SWIFTC ?= swiftc
 # The LLVM tools lie next to the compiler, wherever that is.
 LLVM := $(dir $(realpath $(shell command -v $(SWIFTC))))
 
-EMBEDDED_CORES := cortex-m0 cortex-m4f riscv32 aarch64 x86_64-sse2
+# A board's core has a second library, which runs linear models only.
 BOARDS := cortex-m0 cortex-m4f riscv32
+LINEAR := $(BOARDS:%=%-linear)
+EMBEDDED_CORES := $(BOARDS) $(LINEAR) aarch64 x86_64-sse2
 FIRMWARE := examples/firmware
 CONFORMANCE := Tests/Conformance
 # The weights files of the conformance set: expected/NAME.bin holds what each must answer.
@@ -49,6 +51,11 @@ BINUTILS_x86_64-sse2 :=
 CC_x86_64 := cc
 BINUTILS_x86_64 :=
 
+$(foreach core,$(BOARDS), \
+    $(eval SWIFT_$(core)-linear := $$(SWIFT_$(core)) -D MNIST37_LINEAR) \
+    $(eval CC_$(core)-linear := $$(CC_$(core))) \
+    $(eval BINUTILS_$(core)-linear := $$(BINUTILS_$(core))))
+
 SWIFT_wasm32 := -Osize -target wasm32-unknown-none-wasm
 
 # From build/cores/CORE/all.o to the library: hands on the functions of the header and hides the rest. GNU ld, because lld
@@ -56,6 +63,7 @@ SWIFT_wasm32 := -Osize -target wasm32-unknown-none-wasm
 # Only unwinding and Swift's module loader read the sections that are removed first.
 NEEDLESS := .ARM.exidx* .rel.ARM.exidx* .eh_frame .rela.eh_frame .rel.eh_frame .swift_modhash .swift1_autolink_entries
 LDFLAGS_riscv32 := -m elf32lriscv
+LDFLAGS_riscv32-linear := $(LDFLAGS_riscv32)
 define archive
 $(LLVM)llvm-objcopy --wildcard $(NEEDLESS:%=--remove-section='%') build/cores/$*/all.o build/cores/$*/stripped.o
 $(BINUTILS_$*)ld $(LDFLAGS_$*) -r --gc-sections build/cores/$*/stripped.o -o build/cores/$*/merged.o \
@@ -75,7 +83,7 @@ $(EMBEDDED_CORES:%=build/dist/%/libmnist37.a): build/dist/%/libmnist37.a: $(RUNT
 # The hosted library is made of the objects of the shared one.
 build/dist/x86_64/libmnist37.a: build/dist/%/libmnist37.a: $(RUNTIME_FILES) mk/targets.mk | lib
 	@mkdir -p build/cores/$* $(@D)
-	ld -r $$(ls "$$($(RUNTIME_BUILD) --show-bin-path)"/*.build/*.o) -o build/cores/$*/all.o
+	ld -r --unique $$(ls "$$($(RUNTIME_BUILD) --show-bin-path)"/*.build/*.o) -o build/cores/$*/all.o
 	$(archive)
 
 # WebAssembly has no hidden symbols in an archive; the module shows the header's functions and its memory only.
@@ -156,7 +164,7 @@ PROBE_FILES := $(CONFORMANCE)/vectors.c build/conformance/data.c
 define board_probe
 build/probes/$(1)-$(2): $(BUDGETS)/$(1).c build/dist/$(2)/libmnist37.a $(PROBE_FILES) $(BOARD_FILES) mk/targets.mk
 	@mkdir -p $$(@D)
-	$$(call board,$(2)) $(PROGRAM_FLAGS) $$< $(PROBE_FILES) build/dist/$(2)/libmnist37.a -lgcc -o $$@
+	$$(call board,$(2:%-linear=%)) $(PROGRAM_FLAGS) $$< $(PROBE_FILES) build/dist/$(2)/libmnist37.a -lgcc -o $$@
 endef
 
 # At fixed addresses, which instructions.sh looks up, and without a red zone, which stack.c would paint over.
@@ -169,12 +177,12 @@ endef
 RED_ZONE_x86_64 := -mno-red-zone
 RED_ZONE_x86_64-sse2 := -mno-red-zone
 
-$(foreach probe,stack instructions,$(foreach core,$(BOARDS),$(eval $(call board_probe,$(probe),$(core)))))
+$(foreach probe,stack instructions,$(foreach core,$(BOARDS) $(LINEAR),$(eval $(call board_probe,$(probe),$(core)))))
 $(foreach probe,stack instructions,$(foreach core,aarch64 x86_64 x86_64-sse2,\
     $(eval $(call hosted_probe,$(probe),$(core)))))
 
-# What of the library init and predict of one picture reach; and the same linked to the end, with the routines of the
-# compiler's library that they call.
+# What of the library init and predict of one picture reach; and the same linked to the end, with the routines that they
+# call: the compiler's arithmetic and the firmware's memset.
 $(patsubst %,build/probes/linear-%.o,$(EMBEDDED_CORES) x86_64): build/probes/linear-%.o: build/dist/%/libmnist37.a
 	@mkdir -p $(@D)
 	$(BINUTILS_$*)ld $(LDFLAGS_$*) -r --gc-sections -u mnist37_model_init -u mnist37_predict build/cores/$*/libmnist37.o \
@@ -182,10 +190,26 @@ $(patsubst %,build/probes/linear-%.o,$(EMBEDDED_CORES) x86_64): build/probes/lin
 
 $(patsubst %,build/probes/needs-%,$(EMBEDDED_CORES) x86_64): build/probes/needs-%: build/dist/%/libmnist37.a
 	@mkdir -p $(@D)
-	$(CC_$*) -nostdlib -static -no-pie -Wl,--gc-sections,-z,noexecstack,-e,mnist37_predict,-u,mnist37_model_init $< -lgcc -o $@
+	$(CC_$*) -Os -ffreestanding -ffunction-sections -fno-tree-loop-distribute-patterns -nostdlib -static -no-pie \
+	    -Wl,--gc-sections,-z,noexecstack,-e,mnist37_predict,-u,mnist37_model_init $< $(FIRMWARE)/memory.c -lgcc -o $@
 
 size: ## flash, RAM and stack on each core, against Tests/Budgets/size.txt
 	@MAKE='$(MAKE)' sh $(BUDGETS)/size.sh
 
 instructions: ## instructions of one prediction on each core, counted by QEMU
 	@MAKE='$(MAKE)' sh $(BUDGETS)/instructions.sh $(CONFORMANCE_WEIGHTS)
+
+dist-static: ## libmnist37.a for each core in build/dist, linked into C, C++ and Swift programs
+	@MAKE='$(MAKE)' LLVM='$(LLVM)' SWIFTC='$(SWIFTC)' sh Tests/Dist/run.sh
+
+WEB_WEIGHTS ?= $(FIRMWARE_WEIGHTS)
+
+web: build/dist/wasm32/mnist37.wasm build/dist/x86_64/libmnist37.a ## the example for a browser in build/web, checked with node
+	@mkdir -p build/web
+	@cp examples/web/index.html examples/web/mnist37.js build/dist/wasm32/mnist37.wasm build/web
+	@cp $(WEB_WEIGHTS) build/web/mnist37.m37
+	@if command -v node >/dev/null; then \
+	    $(CC) -Iinclude Tests/Dist/program.c build/dist/x86_64/libmnist37.a -o build/web-expected && \
+	    node examples/web/test.mjs build/web "$$(build/web-expected build/web/mnist37.m37 | cut -d ' ' -f 2)"; \
+	else echo "web: test skipped: no node"; fi
+	@echo "build/web is ready: python3 -m http.server --directory build/web"

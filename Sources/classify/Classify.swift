@@ -1,4 +1,5 @@
 import ArgumentParser
+import Classification
 import Foundation
 import Imaging
 import Inference
@@ -8,84 +9,125 @@ struct Classify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "classify",
         abstract: "Says whether a handwritten digit is a three or a seven.",
+        discussion: """
+            Takes PNGs of any size, colour and depth, of one digit each, in dark ink on light ground or light on dark. \
+            Prints a line a picture: the file, 3 or 7, and the probability of that. The probability compares the two \
+            digits only: a picture of something else gets one as well, and often a high one.
+
+            Exit codes: 0 every picture has an answer, 1 some are unsure, 64 wrong usage, 65 bad data, 66 missing \
+            input, 73 output cannot be created, 74 output cannot be written. One bad picture does not stop the others.
+            """,
         version: "1.0.0")
 
-    @Argument(help: .init("PNGs of 28x28 pixels, 8-bit grey, bright ink on dark ground.", valueName: "file"))
+    @Argument(help: .init("PNG files, folders of them, or - for standard input.", valueName: "file"))
     var files: [String]
 
-    @Option(help: .init("Weights file; by default the one that ships with the package.", valueName: "file"))
-    var weights: String?
+    @OptionGroup(title: "Reading pictures")
+    var reading: ReadingOptions
 
-    @Flag(help: "Print an object a line: file, digit, probability, logit.")
-    var json = false
+    @OptionGroup(title: "Output")
+    var output: OutputOptions
 
-    @Option(help: .init("Write the pixels that the model saw: 784 little-endian floats a picture.", valueName: "file"))
-    var saveFloats: String?
+    static func main() {
+        let arguments = LongArguments(Array(CommandLine.arguments.dropFirst()))
+        do {
+            var command = try parseAsRoot(arguments.parsed)
+            if var classify = command as? Classify {
+                classify.files += arguments.rest
+                try classify.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: error)
+        }
+    }
 
     func run() throws {
-        let model: Model
+        let classifier = Classifier(model: try model(), normalizer: reading.normalizer)
+        let sources = PictureSource.sources(named: files)
+        if output.saveNormalized != nil, sources.count != 1 {
+            throw ValidationError("--save-normalized takes one picture; these are \(sources.count).")
+        }
+        let report = Report(options: output, minimumProbability: reading.minProbability, sources: sources)
+        classifier.answers(for: sources, deliver: report.add)
+        report.finish()
+        if report.outcome != .done { throw ExitCode(report.outcome.exitCode) }
+    }
+
+    private func model() throws -> Model {
         do {
-            model = try Model(path: weights ?? Classify.shippedWeights())
+            guard let file = reading.weights ?? ShippedWeights.file else { throw MissingWeights() }
+            return try Model(path: file)
         } catch {
             complain("\(error)")
-            throw ExitCode(error.isMissingInput ? EX_NOINPUT : EX_DATAERR)
+            let isBad = (error as? InferenceError).map { !$0.isMissingInput } ?? false
+            throw ExitCode(isBad ? EX_DATAERR : EX_NOINPUT)
         }
-        var failure: Int32 = 0
-        var floats = Data()
-        for file in files {
-            do {
-                let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
-                let pixels = try DigitPNG.pixels(of: bytes, file: file)
-                for pixel in pixels {
-                    withUnsafeBytes(of: (Float(pixel) / 255).bitPattern.littleEndian) { floats.append(contentsOf: $0) }
-                }
-                guard let prediction = model.predict(pixels) else { continue }
-                try show(prediction, of: file)
-            } catch let error as ImageError {
-                complain("\(error)")
-                failure = EX_DATAERR
-            } catch {
-                complain("\(file): cannot be read: \(error.localizedDescription)")
-                failure = EX_NOINPUT
-            }
+    }
+}
+
+/// How pictures become what the model sees.
+struct ReadingOptions: ParsableArguments {
+    @Option(help: .init("Which side is ink: dark, light, or auto to decide for each picture.", valueName: "side"))
+    var ink = Ink.auto
+
+    @Flag(help: "Give the model pictures of 28x28 pixels as they are.")
+    var raw = false
+
+    @Option(
+        help: .init("Answer \"unsure\" below this probability, 0.5 to 1.", valueName: "probability"))
+    var minProbability: Double = 0.5
+
+    @Option(
+        help: .init("Weights file; by default the one that ships with the package.", valueName: "file"),
+        completion: .file(extensions: ["m37"]))
+    var weights: String?
+
+    var normalizer: Normalizer? { raw ? nil : Normalizer(polarity: ink.polarity) }
+
+    func validate() throws {
+        guard (0.5...1).contains(minProbability) else {
+            throw ValidationError("--min-probability is 0.5 to 1: the digit of the answer is the likelier one.")
         }
-        if let saveFloats {
-            do {
-                try floats.write(to: URL(fileURLWithPath: saveFloats), options: .atomic)
-            } catch {
-                complain("\(saveFloats): cannot be written: \(error.localizedDescription)")
-                failure = EX_CANTCREAT
-            }
+        guard !raw || ink == .auto else {
+            throw ValidationError("--ink is of no use with --raw, which leaves pictures as they are.")
         }
-        if failure != 0 { throw ExitCode(failure) }
     }
+}
 
-    private struct Line: Encodable {
-        let file: String
-        let digit: Int
-        let probability: Float
-        let logit: Float
-    }
+enum Ink: String, CaseIterable, ExpressibleByArgument {
+    case auto, dark, light
 
-    private func show(_ prediction: Prediction, of file: String) throws {
-        guard json else {
-            let width = files.map(\.count).max() ?? 0
-            let name = file.padding(toLength: width, withPad: " ", startingAt: 0)
-            return print("\(name)  \(prediction.digit)  \(String(format: "%.4f", prediction.probability))")
+    /// nil to decide from the picture.
+    var polarity: InkPolarity? {
+        switch self {
+        case .auto: nil
+        case .dark: .dark
+        case .light: .light
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let line = Line(
-            file: file, digit: prediction.digit, probability: prediction.probability, logit: prediction.logit)
-        print(String(decoding: try encoder.encode(line), as: UTF8.self))
     }
+}
 
-    private func complain(_ text: String) {
-        FileHandle.standardError.write(Data("classify: \(text)\n".utf8))
-    }
+/// What is shown and written.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Draw the 28x28 pixels that the model saw.")
+    var show = false
 
-    /// The weights beside the program, where SwiftPM copies them.
-    private static func shippedWeights() -> String {
-        "\(Bundle.main.bundlePath)/mnist37_classify.resources/Weights/mnist37.m37"
+    @Flag(help: "Print a JSON object a line: file, digit, probability, logit; or file, error.")
+    var json = false
+
+    @Option(
+        help: .init("Write the 28x28 pixels that the model saw as a PNG; for one picture.", valueName: "file"),
+        completion: .file(extensions: ["png"]))
+    var saveNormalized: String?
+
+    @Option(
+        help: .init("Write the pixels that the model saw: 784 little-endian floats a picture.", valueName: "file"),
+        completion: .file())
+    var saveFloats: String?
+
+    func validate() throws {
+        guard !show || !json else { throw ValidationError("--show and --json exclude each other.") }
     }
 }

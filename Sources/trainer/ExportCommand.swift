@@ -40,10 +40,8 @@ struct ExportCommand: ParsableCommand {
             // The file may have changed since the library accepted it.
             guard Weights(decoding: bytes) != nil else { throw UnreadableWeights(file: file) }
             let report = InspectionReport(file: (file as NSString).lastPathComponent, model.info)
-            let description =
-                ["A weights file of mnist37, written by trainer export."]
-                + report.text.split(separator: "\n")
-                .map(String.init)
+            let lines = report.text.split(separator: "\n").map(String.init)
+            let description = ["A weights file of mnist37, written by trainer export."] + lines
             func write(_ output: String, _ text: KeyPath<SourceExport, String>) throws {
                 let name = name ?? SourceExport.identifier(fromFileNamed: output)
                 let export = SourceExport(bytes: bytes, name: name, description: description)

@@ -5,24 +5,24 @@ import Training
 extension TrainCommand {
     /// Writes the page about a training whose weights file is written. All but the curves comes from that file, the
     /// answers by libmnist37.
-    func writeReport(_ epochs: [EpochReport], _ split: DatasetSplit, to file: String) throws {
+    func writeReport(_ training: TrainReport, on split: DatasetSplit, to file: String) throws {
         let validation = split.validation
         let model = try Model(path: output), weights = try readWeights(output)
         let metadata = weights.metadata
         let logOdds = (0..<validation.count).map { Double(model.predict(validation.picture($0))?.logit ?? .nan) }
+        let order = shuffle ? "shuffled" : "in order"
         let report = TrainingReport(
             title: "Threes and sevens: one training",
             facts: [
                 ("data", dataOptions.data ?? "the digits that the package carries"),
                 ("pictures", "\(split.training.count) training, \(validation.count) validation"),
-                ("layers", "\(weights.layers.count), \(model.info.parameters) parameters"),
+                ("model", "\(training.model), \(training.parameters) parameters"),
                 ("loss", metadata.loss?.rawValue ?? "unknown"), ("epochs", String(metadata.epochs)),
                 ("learning rate", String(metadata.learningRate)),
-                ("batches", "\(metadata.batchSize) pictures, \(shuffle ? "shuffled" : "in order")"),
-                ("seed", String(metadata.seed)),
-                ("weights file", "\(output), \(model.info.file_bytes) bytes, \(format.rawValue)"),
+                ("batches", "\(metadata.batchSize) pictures, \(order)"), ("seed", String(metadata.seed)),
+                ("weights file", "\(output), \(training.bytes) bytes, \(format.rawValue)"),
             ],
-            epochs: epochs, weights: weights.pictures, confusion: model.confusion(on: validation),
+            epochs: training.history, weights: weights.pictures, confusion: model.confusion(on: validation),
             mistakes: validation.mistakes(logOdds: logOdds))
         try AtomicFile.write(report.bytes, to: file)
     }

@@ -2,7 +2,7 @@
 # The program's path comes last.
 core_runs() {
     arguments=
-    case $1 in
+    case ${1%-linear} in
     cortex-m4f) compiler=arm-none-eabi-gcc emulator=qemu-system-arm arguments="-M mps2-an386" ;;
     cortex-m0) compiler=arm-none-eabi-gcc emulator=qemu-system-arm arguments="-M microbit" ;;
     riscv32) compiler=riscv64-unknown-elf-gcc emulator=qemu-system-riscv32 arguments="-M virt -bios none" ;;

@@ -152,16 +152,22 @@ def dot(pixels, weights):
 
 
 def sigmoid(x):
-    """1 - 1 / (1 + 2^k * 2^f), 2^f by the stated polynomial of degree five in Estrin's order; x >= 0."""
+    """1 - 1 / (1 + s 2^f), s 2^f = s + rest by the stated polynomial and order; x >= 0, each operation rounded."""
     c = [F(float.fromhex(h)) for h in (
-        "0x1.62e4c8p-1", "0x1.ebd8a0p-3", "0x1.c94434p-5", "0x1.269e28p-7", "0x1.eca632p-10")]
+        "0x1.62e1b4p-1", "0x1.ec3e76p-3", "0x1.c3e362p-5", "0x1.4aa61ep-7", "0x1.01a38ap-10", "0x1.287118p-12")]
     one = F(1)
-    t = np.minimum(x, F(64)) * F(float.fromhex("0x1.715476p+0"))
-    k = int(t)
-    f = t - F(k)
+    if not x < F(18):
+        return one
+    t = x * F(float.fromhex("0x1.715476p+0"))
+    # The nearest integer n, ties to even; s = 2^(n - 1), and f = t - (n - 1) is exact.
+    n = int(np.rint(t))
+    f = t - F(n - 1)
+    s = F(2.0 ** (n - 1))
     f2 = f * f
-    power = (one + c[0] * f) + f2 * ((c[1] + c[2] * f) + f2 * (c[3] + c[4] * f))
-    return one - one / (one + power * F(2.0**k))
+    sf = s * f
+    sf3 = sf * f2
+    rest = (sf * (c[0] + c[1] * f) + sf3 * (c[2] + c[3] * f)) + sf3 * (f2 * (c[4] + c[5] * f))
+    return one - one / ((one + s) + rest)
 
 
 def predict(model, pixels):

@@ -1,4 +1,4 @@
-/* The three functions that compilers call behind one's back, for programs that link no C library. */
+/* The functions that compilers call behind one's back, for programs that link no C library. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,3 +24,14 @@ void *memmove(void *to, const void *from, size_t count) {
     while (count-- > 0) bytes[count] = source[count];
     return to;
 }
+
+#if defined(__arm__)
+/* The names that Arm's ABI has for them; the numbers promise an alignment. */
+
+void __aeabi_memclr(void *to, size_t count) { memset(to, 0, count); }
+void __aeabi_memclr4(void *to, size_t count) { memset(to, 0, count); }
+void __aeabi_memclr8(void *to, size_t count) { memset(to, 0, count); }
+void __aeabi_memcpy(void *to, const void *from, size_t count) { memcpy(to, from, count); }
+void __aeabi_memcpy4(void *to, const void *from, size_t count) { memcpy(to, from, count); }
+void __aeabi_memcpy8(void *to, const void *from, size_t count) { memcpy(to, from, count); }
+#endif

@@ -72,12 +72,12 @@ MNIST37_INLINE float f32x8_sum(f32x8 value) {
 #define MNIST37_ADD_EXACT_PRODUCT(sum, a, b) ((sum) + (a) * (b))
 #endif
 
-MNIST37_INLINE f32x8 f32x8_load_bytes(const uint8_t *address, float low, float high) {
+MNIST37_INLINE f32x8 f32x8_load_pixels(const uint8_t *address, float low, float high) {
     f32x8 bytes = __builtin_convertvector(*(const u8x8_unaligned *)address, f32x8);
     return MNIST37_ADD_EXACT_PRODUCT(bytes * low, bytes, (f32x8)high);
 }
 
-MNIST37_INLINE f32x16 f32x16_load_bytes(const uint8_t *address, float low, float high) {
+MNIST37_INLINE f32x16 f32x16_load_pixels(const uint8_t *address, float low, float high) {
     f32x16 bytes = __builtin_convertvector(*(const u8x16_unaligned *)address, f32x16);
     return MNIST37_ADD_EXACT_PRODUCT(bytes * low, bytes, (f32x16)high);
 }
@@ -139,7 +139,30 @@ MNIST37_INLINE i16x16 i16x16_nearest_bytes(f32x16 pixels) {
     return __builtin_convertvector((i32x16)(bounded + 0x1p23f) & 0xff, i16x16);
 }
 
-/* Asks for the cache line of an address, which need not exist. */
-MNIST37_INLINE void mnist37_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+/*
+ * Asks for the cache line that lies `distance` bytes after an address, past whatever is there: a prefetch of memory that
+ * does not exist does nothing.
+ */
+MNIST37_INLINE void mnist37_prefetch(const void *address, uintptr_t distance) {
+    __builtin_prefetch((const void *)((uintptr_t)address + distance), 0, 3);
+}
+
+#if defined(__PCLMUL__)
+typedef uint64_t u64x2 __attribute__((ext_vector_type(2)));
+typedef uint64_t u64x2_unaligned __attribute__((ext_vector_type(2), aligned(4)));
+typedef long long i64x2 __attribute__((__vector_size__(16)));
+
+MNIST37_INLINE u64x2 u64x2_load(const void *address) { return *(const u64x2_unaligned *)address; }
+MNIST37_INLINE u64x2 u64x2_make(uint64_t low, uint64_t high) { return (u64x2){low, high}; }
+MNIST37_INLINE u64x2 u64x2_xor(u64x2 a, u64x2 b) { return a ^ b; }
+MNIST37_INLINE uint64_t u64x2_low(u64x2 value) { return value.x; }
+MNIST37_INLINE uint64_t u64x2_high(u64x2 value) { return value.y; }
+
+/* Both halves of `value` times those of `powers`, without carries, and the sum of the products. */
+MNIST37_INLINE u64x2 u64x2_fold(u64x2 value, u64x2 powers) {
+    return (u64x2)__builtin_ia32_pclmulqdq128((i64x2)value, (i64x2)powers, 0x00)
+        ^ (u64x2)__builtin_ia32_pclmulqdq128((i64x2)value, (i64x2)powers, 0x11);
+}
+#endif
 
 #endif

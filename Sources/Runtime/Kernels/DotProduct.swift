@@ -35,12 +35,17 @@ private func sum(
 }
 
 /// The dot product of (784) pixels and (784) weights.
+///
+/// Pictures are used once and come from far away: asking for their lines two steps ahead keeps more of them on their
+/// way than the processor does by itself (150 ns -> 111 ns a picture out of 31 MB, 100 -> 96 out of 3 MB).
 @export(interface)
 public func dotProduct(_ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Float>) -> Float {
     sum(weights: weights) {
-        f32x16_load(pixels + $0)
+        mnist37_prefetch(pixels + $0, 448)
+        return f32x16_load(pixels + $0)
     } single: {
-        f32x8_load(pixels + $0)
+        mnist37_prefetch(pixels + $0, 448)
+        return f32x8_load(pixels + $0)
     }
 }
 
@@ -51,9 +56,9 @@ public func dotProduct(_ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<
 @export(interface)
 public func dotProduct(_ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Float>) -> Float {
     sum(weights: weights) {
-        f32x16_load_bytes(pixels + $0, reciprocalLow, reciprocalHigh)
+        f32x16_load_pixels(pixels + $0, reciprocalLow, reciprocalHigh)
     } single: {
-        f32x8_load_bytes(pixels + $0, reciprocalLow, reciprocalHigh)
+        f32x8_load_pixels(pixels + $0, reciprocalLow, reciprocalHigh)
     }
 }
 #else

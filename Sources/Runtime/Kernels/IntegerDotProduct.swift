@@ -28,6 +28,7 @@ public func integerDotProducts(
     #if arch(x86_64) || arch(arm64)
     var notFinite = i32x16_zero()
     let result = sums(weights, columns: columns) {
+        mnist37_prefetch(pixels + $0, 448)
         let values = f32x16_load(pixels + $0)
         notFinite = i32x16_mark_not_finite(notFinite, values)
         return i16x16_nearest_bytes(values)

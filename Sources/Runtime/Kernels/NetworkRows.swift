@@ -17,6 +17,7 @@ import CPlatform
 ///     layer's are one row.
 ///   - sums: (8) zeros, for the dense layer.
 ///   - pixels: (784).
+@export(interface)
 public func networkLogit(
     _ layers: UnsafeMutablePointer<mnist37_layer>, count: Int, sums: UnsafeMutableRawPointer,
     _ pixels: UnsafePointer<Float>
@@ -35,6 +36,7 @@ public func networkLogit(
 }
 
 /// The same for a picture of bytes.
+@export(interface)
 public func networkLogit(
     _ layers: UnsafeMutablePointer<mnist37_layer>, count: Int, sums: UnsafeMutableRawPointer,
     _ pixels: UnsafePointer<UInt8>
@@ -164,7 +166,8 @@ private struct Network {
         guard notFinite >> 31 == 0 else { return nil }
         if let scales = layer.pointee.scales {
             let bias = layer.pointee.biases.assumingMemoryBound(to: Int32.self).pointee
-            return Float(sums.assumingMemoryBound(to: Int32.self).pointee &+ bias) * scales.pointee
+            // Through Int, because a 32-bit target converts Int32 by way of 64 bits.
+            return Float(Int(sums.assumingMemoryBound(to: Int32.self).pointee &+ bias)) * scales.pointee
         }
         // Halves added to halves, as at the end of the dot product of a linear model.
         let lanes = sums.assumingMemoryBound(to: Float.self)

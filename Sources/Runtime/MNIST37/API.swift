@@ -49,17 +49,7 @@ public func mnist37_predict_batch(
     guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
     guard count != 0 else { return MNIST37_OK }
     guard let pixels, let predictions else { return MNIST37_ERROR_NULL }
-    var status = MNIST37_OK
-    var index = 0
-    while index != count {
-        // Safe: the caller's arrays hold `count` pictures and predictions, and index < count.
-        if predict(logit(model, file, pixels + index &* Int(MNIST37_PIXELS)), predictions + index) != MNIST37_OK {
-            predictions[index] = mnist37_prediction()
-            status = MNIST37_ERROR_PIXELS
-        }
-        index &+= 1
-    }
-    return status
+    return predict(model, file, pixels, count: count, predictions)
 }
 
 @implementation @_cdecl("mnist37_version")

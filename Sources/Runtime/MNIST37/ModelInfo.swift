@@ -7,7 +7,7 @@ extension WeightsFile {
         for index in 0..<layerCount {
             let layer = layer(index)
             parameters &+= layer.parameters
-            let next = layer.kind == Layer.convolution ? self.layer(index &+ 1) : nil
+            let next = layer.isConvolution ? self.layer(index &+ 1) : nil
             multiplyAdds &+= layer.weightCount &* (next.map { $0.height &* $0.width } ?? 1)
             info.pointee.element_type = UInt32(truncatingIfNeeded: layer.elementType)
         }

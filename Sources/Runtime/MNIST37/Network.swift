@@ -36,7 +36,7 @@ extension WeightsFile {
     static let sumsSize = 32
 
     /// Whether a prediction runs through a network, not through one dot product.
-    var isNetwork: Bool { layer(0).kind == Layer.convolution }
+    var isNetwork: Bool { layer(0).isConvolution }
 
     /// Bytes of stack that a prediction takes for activations.
     var scratchSize: Int {
@@ -69,11 +69,11 @@ extension WeightsFile {
         var openRows = 1
         for index in 0..<layerCount {
             let layer = layer(index)
-            let isConvolution = layer.kind == Layer.convolution
+            let isConvolution = layer.isConvolution
             // Safe: layerCount is at most the layer limit; a convolution is not the last layer.
             layers[index] = mnist37_layer(
-                weights: bytes + Int(layer.weightsOffset), biases: bytes + Int(layer.biasesOffset),
-                scales: layer.elementType == Layer.int8 ? floats(Int(layer.scalesOffset)) : nil, rows: rows,
+                weights: bytes + layer.weightsOffset, biases: bytes + layer.biasesOffset,
+                scales: layer.elementType == Layer.int8 ? floats(layer.scalesOffset) : nil, rows: rows,
                 row_size: layer.rowSize, margin: layer.padding &* layer.channels, height: layer.height,
                 kernel_size: layer.kernelSize, stride: layer.stride, padding: layer.padding,
                 taps: layer.kernelSize &* layer.channels, step: layer.stride &* layer.channels, outputs: layer.outputs,

@@ -79,31 +79,42 @@ struct Layer {
     static let rectifier = 1
 
     var kind: Int { file.byte(record) }
+
+    /// Whether it is a convolution. A library built with MNIST37_LINEAR knows none, and is half as large.
+    var isConvolution: Bool {
+        #if MNIST37_LINEAR
+        return false
+        #else
+        return kind == Layer.convolution
+        #endif
+    }
+
     var elementType: Int { file.byte(record &+ 1) }
     var activation: Int { file.byte(record &+ 2) }
     var height: Int { file.half(record &+ 8) }
     var width: Int { file.half(record &+ 10) }
     var channels: Int { file.half(record &+ 12) }
     var outputs: Int { file.half(record &+ 14) }
-    var weightsOffset: UInt32 { file.word(record &+ 16) }
-    var scalesOffset: UInt32 { file.word(record &+ 20) }
-    var biasesOffset: UInt32 { file.word(record &+ 24) }
+    // Truncating, because a checked conversion would add the code of a trap; no offset beyond the file is ever verified.
+    var weightsOffset: Int { Int(truncatingIfNeeded: file.word(record &+ 16)) }
+    var scalesOffset: Int { Int(truncatingIfNeeded: file.word(record &+ 20)) }
+    var biasesOffset: Int { Int(truncatingIfNeeded: file.word(record &+ 24)) }
 
     /// Number of inputs of a dense layer.
     var inputs: Int { height &* width &* channels }
     /// Of a convolution, the number of its kernel rows, kernel columns and input channels, multiplied.
     var kernelInputs: Int { kernelSize &* kernelSize &* channels }
-    var weightCount: Int { (kind == Layer.convolution ? kernelInputs : inputs) &* outputs }
+    var weightCount: Int { (isConvolution ? kernelInputs : inputs) &* outputs }
     var parameters: Int { weightCount &+ outputs }
 
     /// (inputs, outputs) row-major; (kernel rows, kernel columns, input channels, outputs) of a convolution.
-    var floatWeights: UnsafePointer<Float> { file.floats(Int(weightsOffset)) }
+    var floatWeights: UnsafePointer<Float> { file.floats(weightsOffset) }
     /// Likewise.
-    var integerWeights: UnsafePointer<Int8> { file.integers(Int(weightsOffset)) }
+    var integerWeights: UnsafePointer<Int8> { file.integers(weightsOffset) }
     /// Of output `output`: what one unit of the integer sum is worth.
-    func scale(_ output: Int) -> Float { file.float(Int(scalesOffset) &+ 4 &* output) }
-    func floatBias(_ output: Int) -> Float { file.float(Int(biasesOffset) &+ 4 &* output) }
-    func integerBias(_ output: Int) -> Int32 { Int32(bitPattern: file.word(Int(biasesOffset) &+ 4 &* output)) }
+    func scale(_ output: Int) -> Float { file.float(scalesOffset &+ 4 &* output) }
+    func floatBias(_ output: Int) -> Float { file.float(biasesOffset &+ 4 &* output) }
+    func integerBias(_ output: Int) -> Int32 { Int32(bitPattern: file.word(biasesOffset &+ 4 &* output)) }
 }
 
 extension WeightsFile {
@@ -114,10 +125,12 @@ extension WeightsFile {
         #else
         guard Int(bitPattern: bytes) & 3 == 0 else { return MNIST37_ERROR_ALIGNMENT }
         // The magic first, as far as there is any: a foreign file that is also short is foreign.
-        let magic: UInt64 = 0x0a1a_0a0d_3733_4d89
-        for index in 0..<(size < 8 ? size : 8)
-        where byte(index) != Int(truncatingIfNeeded: (magic &>> UInt64(truncatingIfNeeded: 8 &* index)) & 0xff) {
-            return MNIST37_ERROR_MAGIC
+        var magic: (UInt32, UInt32) = (0x3733_4d89, 0x0a1a_0a0d)
+        var index = 0
+        while index < size, index < 8 {
+            guard byte(index) == Int(truncatingIfNeeded: magic.0 & 0xff) else { return MNIST37_ERROR_MAGIC }
+            magic = (magic.0 &>> 8 | magic.1 &<< 24, magic.1 &>> 8)
+            index &+= 1
         }
         guard size >= 12 else { return MNIST37_ERROR_TRUNCATED }
         guard word(8) == 1 else { return MNIST37_ERROR_VERSION }
@@ -168,7 +181,7 @@ extension Layer {
     ///
     /// - Parameter end: where the tensors of the file end; `offset <= end`.
     fileprivate func verify(_ input: inout Shape, isLast: Bool, at offset: inout Int, end: Int) -> mnist37_status {
-        let isConvolution = kind == Layer.convolution
+        let isConvolution = isConvolution
         guard kind == Layer.dense || isConvolution else { return MNIST37_ERROR_LAYER_KIND }
         guard elementType == Layer.float32 || elementType == Layer.int8, elementType == input.elementType ?? elementType
         else { return MNIST37_ERROR_ELEMENT_TYPE }
@@ -227,13 +240,18 @@ extension Layer {
     /// Takes `count` bytes and their padding from `offset` on.
     ///
     /// - Returns: where they begin, or nil when they do not fit or the padding is not zero.
-    private func take(_ count: Int, at offset: inout Int, end: Int) -> UInt32? {
+    private func take(_ count: Int, at offset: inout Int, end: Int) -> Int? {
         // Safe: count is at most 28 * 28 * 64 * 64 * 4, and `end - offset` is not negative.
         let padded = (count &+ 3) & ~3
         guard padded <= end &- offset else { return nil }
-        for index in count..<padded where file.byte(offset &+ index) != 0 { return nil }
-        defer { offset &+= padded }
-        return UInt32(truncatingIfNeeded: offset)
+        let start = offset
+        offset &+= padded
+        var index = start &+ count
+        while index < offset {
+            guard file.byte(index) == 0 else { return nil }
+            index &+= 1
+        }
+        return start
     }
 
     /// Whether all floats are finite; of an int8 layer, whether no sum can overflow and every scale is in its range.
@@ -248,12 +266,13 @@ extension Layer {
             return true
         }
         var notFinite: UInt32 = 0
-        for index in 0..<weightCount {
+        // The biases lie behind the weights, without a gap.
+        let values = floatWeights, count = parameters
+        var index = 0
+        while index < count {
             // Bit 31 of the sum is set exactly when the exponent is all ones.
-            notFinite |= (floatWeights[index].bitPattern & 0x7fff_ffff) &+ 0x0080_0000
-        }
-        for output in 0..<outputs {
-            notFinite |= (floatBias(output).bitPattern & 0x7fff_ffff) &+ 0x0080_0000
+            notFinite |= (values[index].bitPattern & 0x7fff_ffff) &+ 0x0080_0000
+            index &+= 1
         }
         return notFinite >> 31 == 0
     }

@@ -122,7 +122,8 @@ extension NetworkLayer {
             let kernelRows = kernelRange(convolution, row, height)
             for column in 0..<outputWidth {
                 let kernelColumns = kernelRange(convolution, column, width)
-                let x = (row * convolution.stride - convolution.padding) * width
+                let x =
+                    (row * convolution.stride - convolution.padding) * width
                     + column * convolution.stride - convolution.padding
                 let y = output + (row * outputWidth + column) * outputs * laneCount
                 // Four channels share the loads of an input; the last ones may be fewer.
@@ -197,10 +198,13 @@ extension NetworkLayer {
                         var sums = (T.splat(0), T.splat(0), T.splat(0), T.splat(0))
                         for row in rows {
                             let y = row * stride + kernelRow - padding
-                            var x = input
-                                + ((y * width + columns.lowerBound * stride + kernelColumn - padding) * channels + channel)
+                            var x =
+                                input
+                                + ((y * width + columns.lowerBound * stride + kernelColumn - padding) * channels
+                                    + channel)
                                 * laneCount
-                            var d = outputDerivatives
+                            var d =
+                                outputDerivatives
                                 + ((row * outputWidth + columns.lowerBound) * outputs + first) * laneCount
                             for _ in columns {
                                 let lanes = T.load(x)
@@ -225,7 +229,9 @@ extension NetworkLayer {
     }
 
     /// The rows (or columns) of the output at which row (or column) `offset` of the kernel lies inside the input.
-    private func positionRange(_ offset: Int, _ convolution: Weights.Convolution, _ size: Int, _ count: Int) -> Range<Int> {
+    private func positionRange(_ offset: Int, _ convolution: Weights.Convolution, _ size: Int, _ count: Int) -> Range<
+        Int
+    > {
         let positions = (0..<count).filter { 0..<size ~= $0 * convolution.stride + offset - convolution.padding }
         return (positions.first ?? 0)..<((positions.last ?? -1) + 1)
     }
@@ -242,7 +248,8 @@ extension NetworkLayer {
             let kernelRows = kernelRange(convolution, row, height)
             for column in 0..<outputWidth {
                 let kernelColumns = kernelRange(convolution, column, width)
-                let x = (row * convolution.stride - convolution.padding) * width
+                let x =
+                    (row * convolution.stride - convolution.padding) * width
                     + column * convolution.stride - convolution.padding
                 let derivatives = outputDerivatives + (row * outputWidth + column) * outputs * laneCount
                 for kernelRow in kernelRows {

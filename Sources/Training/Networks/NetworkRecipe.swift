@@ -21,10 +21,27 @@ public struct NetworkRecipe: Equatable, Sendable {
         self.augmentation = augmentation
     }
 
-    public static let convTiny = NetworkRecipe(
-        .convTiny, epochs: 40, learningRate: 0.01,
-        augmentation: Augmentation(rotation: 12, shift: 2, scaling: 0.1, shear: 0.1))
-    public static let conv = NetworkRecipe(
-        .conv, epochs: 40, learningRate: 0.01,
-        augmentation: Augmentation(rotation: 12, shift: 2, scaling: 0.1, shear: 0.1))
+    /// 729 parameters: as many as a straight line has.
+    ///
+    /// - Parameter count: training pictures.
+    public static func convTiny(for count: Int) -> NetworkRecipe {
+        NetworkRecipe(.convTiny, epochs: epochs(60, for: count), learningRate: 0.02, augmentation: .handwriting)
+    }
+
+    /// 3,825 parameters.
+    ///
+    /// - Parameter count: training pictures.
+    public static func conv(for count: Int) -> NetworkRecipe {
+        NetworkRecipe(.conv, epochs: epochs(60, for: count), learningRate: 0.01, augmentation: .handwriting)
+    }
+
+    /// Few pictures are seen more often, so that there are enough steps.
+    private static func epochs(_ epochs: Int, for count: Int) -> Int {
+        max(epochs, min(200, 500_000 / max(count, 1)))
+    }
+}
+
+extension Augmentation {
+    /// About as much as one writer's hand differs from another's.
+    public static let handwriting = Augmentation(rotation: 10, shift: 1, scaling: 0.08, shear: 0.1)
 }

@@ -17,9 +17,10 @@ final class NetworkTrainer {
 
     private static let shardCount = 8
 
-    init(_ recipe: NetworkRecipe) {
+    /// - Parameter initial: a network of the recipe's architecture to start from; nil draws one from the seed.
+    init(_ recipe: NetworkRecipe, from initial: Network<Float>?) {
         var random = RandomSource(seed: recipe.seed)
-        network = Network(recipe.architecture, using: &random)
+        network = initial ?? Network(recipe.architecture, using: &random)
         self.recipe = recipe
         threads = max(1, min(recipe.threads ?? availableCores(), NetworkTrainer.shardCount))
         optimizer = AdamW(parameterCount: network.parameters.count)
@@ -102,14 +103,7 @@ extension Network<Float> {
             inParallel(threads, threads) { thread in
                 let workspace = NetworkWorkspace<Float>(layers)
                 for group in stride(from: thread, to: groups, by: threads) {
-                    for lane in 0..<laneCount where group * laneCount + lane < dataset.count {
-                        let first = (group * laneCount + lane) * Dataset.pixelCount
-                        dataset.pixels.withUnsafeBufferPointer { pixels in
-                            for pixel in 0..<Dataset.pixelCount {
-                                workspace.pictures[pixel * laneCount + lane] = Float(pixels[first + pixel]) / 255
-                            }
-                        }
-                    }
+                    workspace.load(group * laneCount..<min((group + 1) * laneCount, dataset.count), of: dataset)
                     run(workspace)
                     for lane in 0..<laneCount { result[group * laneCount + lane] = workspace.logOdds[lane] }
                 }

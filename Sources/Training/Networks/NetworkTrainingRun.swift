@@ -8,12 +8,14 @@ public struct NetworkTrainingRun: Sendable {
     ///
     /// - Parameters:
     ///   - split: validation pictures are only measured.
+    ///   - initial: float32 weights of the recipe's architecture to start from; nil draws them from the seed.
     ///   - report: called after each epoch.
     /// - Throws: `TrainingError` when the parameters leave the range of floats.
     public init(
-        _ recipe: NetworkRecipe, on split: DatasetSplit, report: (EpochReport) -> Void = { _ in }
+        _ recipe: NetworkRecipe, on split: DatasetSplit, from initial: Weights? = nil,
+        report: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) {
-        let trainer = NetworkTrainer(recipe)
+        let trainer = NetworkTrainer(recipe, from: initial?.network())
         let training = split.training
         let batches = (training.count + recipe.batchSize - 1) / recipe.batchSize
         let schedule = OneCycle(largest: recipe.learningRate, steps: batches * recipe.epochs)
@@ -46,8 +48,24 @@ public struct NetworkTrainingRun: Sendable {
         network = trainer.network
     }
 
+    /// The weights for a file, the log-odds divided by a temperature.
+    public func weights(temperature: Float, metadata: Weights.Metadata) -> Weights {
+        Weights(network, temperature: temperature, metadata: metadata)
+    }
+
     /// The log-odds of a three for each picture.
     public func logOdds(for dataset: Dataset) -> [Float] {
         network.logOdds(for: dataset, threads: recipe.threads)
+    }
+}
+
+extension DatasetSplit {
+    /// Every sixth training picture as validation, the others as training: for what must not be learned from the pictures
+    /// that a model was trained on, nor from those that it is measured on.
+    public var rehearsal: DatasetSplit {
+        let indices = 0..<training.count
+        return DatasetSplit(
+            training: training.selecting(indices.filter { $0 % 6 != 5 }),
+            validation: training.selecting(indices.filter { $0 % 6 == 5 }))
     }
 }

@@ -1,0 +1,55 @@
+/// What can go wrong with a picture. Each case carries the name of the file.
+public enum ImageError: Error, Equatable {
+    /// The file cannot be opened or read; the reason is the system's.
+    case unreadable(file: String, reason: String)
+    /// The file holds more bytes than any picture within the limit needs.
+    case tooLong(file: String)
+    /// The bytes are not those of a PNG.
+    case notPNG(file: String)
+    /// The PNG is damaged or cut short; the reason is libpng's.
+    case damaged(file: String, reason: String)
+    /// More pixels than are decoded.
+    case tooLarge(file: String, width: Int, height: Int)
+    /// A picture of another size than 28x28.
+    case wrongSize(file: String, width: Int, height: Int)
+    /// A picture that is not 8-bit grey.
+    case wrongDepth(file: String, description: String)
+    /// Nothing in the picture stands out from its background.
+    case noInk(file: String)
+    /// The picture has no background: all of it is as dark (or, of light ink, as bright) as ink.
+    case onlyInk(file: String)
+    /// The file cannot be written; the reason is the system's.
+    case unwritable(file: String, reason: String)
+}
+
+extension ImageError {
+    /// The file that it is about.
+    public var file: String {
+        switch self {
+        case .unreadable(let file, _), .tooLong(let file), .notPNG(let file), .damaged(let file, _),
+            .tooLarge(let file, _, _), .wrongSize(let file, _, _), .wrongDepth(let file, _), .noInk(let file),
+            .onlyInk(let file), .unwritable(let file, _):
+            file
+        }
+    }
+}
+
+extension ImageError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
+        case .tooLong(let file):
+            "\(file): more than \(GrayImage.byteLimit >> 20) MB; crop or scale the picture down first"
+        case .notPNG(let file): "\(file): not a PNG file; convert it to PNG first"
+        case .damaged(let file, let reason): "\(file): damaged PNG: \(reason)"
+        case .tooLarge(let file, let width, let height):
+            "\(file): \(width)x\(height) pixels; at most \(GrayImage.pixelLimit) (4096x4096) are read, scale it down first"
+        case .wrongSize(let file, let width, let height): "\(file): \(width)x\(height) pixels; it must be 28x28"
+        case .wrongDepth(let file, let description):
+            "\(file): \(description); a picture of the dataset must be 8-bit grey"
+        case .noInk(let file): "\(file): no ink: nothing stands out from the background"
+        case .onlyInk(let file): "\(file): nothing but ink: leave some background around the digit"
+        case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Inference
+
+/// The objects of `--json`, one a line.
+enum JSONLine {
+    /// file, digit (null when the answer is unsure), probability of the likelier digit, logit.
+    static func answer(_ prediction: Prediction, file: String, isUnsure: Bool) -> String {
+        let digit = isUnsure ? "null" : "\(prediction.digit)"
+        return #"{"file":\#(quoted(file)),"digit":\#(digit),"probability":\#(prediction.probability),"#
+            + #""logit":\#(prediction.logit)}"#
+    }
+
+    static func failure(_ error: String, file: String) -> String {
+        #"{"file":\#(quoted(file)),"error":\#(quoted(error))}"#
+    }
+
+    /// A JSON string (RFC 8259, section 7): quotation marks, backslashes and control characters escaped.
+    static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": result += "\\\(scalar)"
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            case "\0"..<" ":
+                let code = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

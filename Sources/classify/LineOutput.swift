@@ -1,0 +1,40 @@
+import Foundation
+
+/// Collects lines and writes them in large pieces.
+struct LineOutput {
+    private let descriptor: Int32
+    private var buffer: [UInt8] = []
+
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    var isFull: Bool { buffer.count >= 1 << 16 }
+
+    mutating func add(_ line: String) {
+        buffer += line.utf8
+        buffer.append(UInt8(ascii: "\n"))
+    }
+
+    /// Writes what was collected.
+    ///
+    /// - Returns: the system's reason when it cannot be written, else nil.
+    mutating func flush() -> String? {
+        defer { buffer.removeAll(keepingCapacity: true) }
+        return writeAll(buffer, to: descriptor)
+    }
+}
+
+/// Writes all bytes.
+///
+/// - Returns: the system's reason when they cannot be written, else nil.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> String? {
+    var written = 0
+    while written < bytes.count {
+        let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return String(cString: strerror(errno)) }
+        written += count
+    }
+    return nil
+}
