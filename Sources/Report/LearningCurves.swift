@@ -45,7 +45,7 @@ struct LearningCurves {
     var range: ClosedRange<Double>?
 
     private static let width = 380.0, height = 220.0
-    private static let left = 42.0, right = 372.0, top = 10.0, bottom = 194.0
+    private static let left = 42.0, right = 366.0, top = 10.0, bottom = 194.0
 
     var html: HTML {
         let axis = Axis(range.map { [$0.lowerBound, $0.upperBound] } ?? values)

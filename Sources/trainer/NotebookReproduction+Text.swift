@@ -84,8 +84,8 @@ extension ExperimentResult {
         }
         var heading = experiment.title
         if broken > 0 { heading += "; \(broken) of \(runs.count) runs end in NaN" }
-        if stuck > 0, experiment.readColumn == experiment.training.loss.threeColumn {
-            heading += "; \(stuck) of \(runs.count) runs below 60 %"
+        if stuck > 0 {
+            heading += "; \(stuck) of \(runs.count) runs stay near 50 %"
         }
         let valid = row("  valid median", epochs.map { fourDecimals($0.validation.median) })
         let losses =

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Inference
-import Report
 import Training
 
 struct TrainCommand: ParsableCommand {
