@@ -62,6 +62,62 @@ def make_weights():
     return integers | floats
 
 
+# Networks: kernel size, stride, padding and channels of each convolution. tiny is conv-tiny's shape; odd has neither the
+# channels nor the strides of any vector kernel, and two unfinished rows at a time; wide has sixteen channels.
+NETWORKS = {
+    "tiny": [(3, 2, 1, 4), (3, 2, 1, 8)],
+    "odd": [(5, 3, 1, 3), (3, 1, 1, 5)],
+    "wide": [(4, 4, 0, 16), (7, 7, 0, 8)],
+}
+
+
+def network_file(convolutions, element, random):
+    """A file of convolutions and a dense layer with random weights."""
+    count = len(convolutions) + 1
+    records, body = b"", b""
+    height, width, channels = 28, 28, 1
+    for kernel, stride, padding, outputs in convolutions + [(0, 0, 0, 1)]:
+        is_convolution = kernel > 0
+        inputs = kernel * kernel * channels if is_convolution else height * width * channels
+        if element == reference.FLOAT32:
+            weights = (random.standard_normal((inputs, outputs)) * 1.5 / np.sqrt(inputs)).astype("<f4")
+            weights[0, 0], weights[-1, -1] = F(1e-41), F(-0.0)
+            tensors = [weights, (random.standard_normal(outputs) * 0.1).astype("<f4")]
+        else:
+            weights = random.randint(-128, 128, (inputs, outputs)).astype(np.int8)
+            weights[0, 0], weights[-1, -1] = -128, 127
+            # A hidden sum of products is around 128 * 74 * sqrt(inputs); some of them end above 255.
+            scales = (random.uniform(0.3, 1.5, outputs) / (90 * np.sqrt(inputs))).astype("<f4")
+            tensors = [weights, scales, random.randint(-5000, 20000, outputs).astype("<i4")]
+        offsets = []
+        for tensor in tensors:
+            offsets.append(64 + 32 * count + len(body))
+            data = tensor.tobytes()
+            body += data + bytes(-len(data) % 4)
+        at_scales = offsets[1] if element == reference.INT8 else 0
+        kind = reference.CONVOLUTION if is_convolution else reference.DENSE
+        records += struct.pack(
+            "<6BH4HIIII", kind, element, int(is_convolution), kernel, stride, padding, 0, height, width, channels,
+            outputs, offsets[0], at_scales, offsets[-1], 0)
+        if is_convolution:
+            height, width = ((size + 2 * padding - kernel) // stride + 1 for size in (height, width))
+            channels = outputs
+    header = reference.MAGIC_BYTES + struct.pack(
+        "<II4BIIfQQIIII", 1, 64 + len(records) + len(body) + 4, count, 1, 2, 0, 0x10000, 12, 0.5, 37,
+        0x0123456789ABCDEF, 200, 7, 64, 0)
+    data = header + records + body
+    return data + struct.pack("<I", zlib.crc32(data))
+
+
+def make_networks():
+    random = np.random.RandomState(41)
+    return {
+        f"network-{kind}-{name}": network_file(convolutions, element, random)
+        for kind, element in (("f32", reference.FLOAT32), ("i8", reference.INT8))
+        for name, convolutions in NETWORKS.items()
+    }
+
+
 # The pixel vectors. pixels() of vectors.c makes the same ones, from the same eight bytes.
 
 (CONSTANT, DIGIT, BYTES, UNIFORM, WIDE, DENORMAL, TINY, LARGE, ANY, ONE_HOT, NON_FINITE, HALVES, SPARSE, SCALED,
@@ -157,7 +213,8 @@ def make_vectors():
 
 # The malformed files: a base, up to two patches, a new size, and whether the checksum is put right again.
 
-def make_malformed(bases):
+def make_malformed(linear, networks):
+    bases = linear | networks
     names = list(bases)
     cases = []
 
@@ -179,7 +236,7 @@ def make_malformed(bases):
     u16, u32 = (lambda v: struct.pack("<H", v)), (lambda v: struct.pack("<I", v))
     f32, i32 = (lambda v: struct.pack("<f", v)), (lambda v: struct.pack("<i", v))
     r = reference
-    for name, data in bases.items():
+    for name, data in linear.items():
         size, columns, element = len(data), data[17], data[65]
         case(name, r.OK)
         # Cut short at each boundary of the format, and around it; with the stated size as it was, and put right.
@@ -217,11 +274,11 @@ def make_malformed(bases):
         case(name, r.LAYER_COUNT, (16, b"\x11"))
         case(name, r.LAYER_COUNT, (16, b"\xff"))
         case(name, r.SHAPE, (16, b"\x02"))
-        for kind in (0, 200, 255):
+        for kind in (0, 3, 200, 255):
             case(name, r.LAYER_KIND, (64, bytes([kind])))
         for other in (2, 255):
             case(name, r.ELEMENT_TYPE, (65, bytes([other])))
-        for activation in (200, 255):
+        for activation in (1, 200, 255):
             case(name, r.ACTIVATION, (66, bytes([activation])))
         case(name, r.RESERVED, (67, b"\x01"))
         case(name, r.RESERVED, (68, u32(1)))
@@ -251,6 +308,50 @@ def make_malformed(bases):
                     case(name, r.WEIGHT_VALUE, (offset, u32(bad)))
             for good in (0x7F7FFFFF, 0x00000001, 0x80000000):
                 case(name, r.OK, (at_biases - 4, u32(good)))
+    for name, data in networks.items():
+        size, element, count = len(data), data[65], data[16]
+        last = 64 + 32 * (count - 1)
+        case(name, r.OK)
+        for cut in (64, 96, last, last + 31, size - 8):
+            case(name, r.TRUNCATED, size=cut, seal=False)
+        case(name, r.LAYOUT, (12, u32(size + 4)), size=size + 4)
+        # A convolution that is the last layer, and records where there are tensors or tensors where there are records.
+        case(name, r.SHAPE, (16, b"\x01"))
+        for layers in (count - 1, count + 1, 5):
+            case(name, r.LAYOUT, (16, bytes([layers])))
+        for layers in (0, 6, 16, 17, 255):
+            case(name, r.LAYER_COUNT, (16, bytes([layers])))
+        case(name, r.SHAPE, (17, b"\x02"))
+        case(name, r.ACTIVATION, (64, b"\x01"))
+        case(name, r.ACTIVATION, (last, b"\x02"))
+        case(name, r.ACTIVATION, (66, b"\x00"))
+        case(name, r.ACTIVATION, (last + 2, b"\x01"))
+        case(name, r.ACTIVATION, (last + 2, b"\x02"))
+        # The first layer and the one after it differ in element type.
+        case(name, r.ELEMENT_TYPE, (97, bytes([1 - element])))
+        # Kernel size, stride, padding: none, too large, more than the format allows for the others.
+        for offset, value in ((67, 0), (67, 29), (67, 255), (68, 0), (68, data[67] + 1), (68, 255), (69, 14), (69, 255)):
+            case(name, r.SHAPE, (offset, bytes([value])))
+        for offset in (70, 71, 92, last + 3, last + 4, last + 5, last + 6):
+            case(name, r.RESERVED, (offset, b"\x01"))
+        for record in range(64, last + 1, 32):
+            for offset in (8, 10, 12):
+                value = struct.unpack_from("<H", data, record + offset)[0]
+                for other in (0, value + 1, 0xFFFF):
+                    case(name, r.SHAPE, (record + offset, u16(other)))
+            for other in (0, 0xFFFF, 65):
+                case(name, r.SHAPE, (record + 14, u16(other)))
+            for offset in (16, 20, 24):
+                case(name, r.LAYOUT, (record + offset, u32(size)))
+                case(name, r.LAYOUT, (record + offset, u32(0xFFFFFFFC)))
+            at_weights, at_scales, at_biases = struct.unpack_from("<3I", data, record + 16)
+            bad = 2**30 + 1 if element == r.INT8 else 0x7F800000
+            case(name, r.WEIGHT_VALUE, (at_biases, u32(bad)))
+            if element == r.INT8:
+                for value in (0.0, 2.0**-41, 2.0**16, float("nan")):
+                    case(name, r.WEIGHT_VALUE, (at_scales, f32(value)))
+            else:
+                case(name, r.WEIGHT_VALUE, (at_weights, u32(0x7FC00000)))
     return b"".join(cases)
 
 
@@ -266,7 +367,8 @@ def make_sweep(data):
 
 
 def main():
-    files = make_weights()
+    linear, networks = make_weights(), make_networks()
+    files = linear | networks
     for name, data in files.items():
         outputs[f"weights/{name}.m37"] = data
     images = np.frombuffer(gzip.decompress(CARRIED_DIGITS.read_bytes())[16:], np.uint8).reshape(-1, 784)
@@ -277,13 +379,13 @@ def main():
     outputs["vectors.bin"] = b"".join(struct.pack("<BBHI", kind, parameter, 0, seed) for kind, parameter, seed in vectors)
     pixels = [as_floats(*vector, digits) for vector in vectors]
     for name, data in files.items():
-        model = reference.Model(data)
+        model = reference.model(data)
         expected = b""
         for vector in pixels:
             status, digit, logit, probability = reference.predict(model, vector)
             expected += struct.pack("<HHff", status, digit, logit, probability)
         outputs[f"expected/{name}.bin"] = expected
-    outputs["malformed.bin"] = make_malformed(files)
+    outputs["malformed.bin"] = make_malformed(linear, networks)
     # The malformed files' bases by number; the sweep's base is the first of them.
     outputs["bases.txt"] = "".join(f"{name}\n" for name in files).encode()
     outputs["sweep.bin"] = make_sweep(files[next(iter(files))])
