@@ -3,8 +3,9 @@
 import PackageDescription
 
 /// Training and imaging run optimised in every configuration: `swift run` and `swift test` build for debugging, and a
-/// user would wait minutes for an epoch at -Onone.
-let optimized: [SwiftSetting] = [.unsafeFlags(["-O"])]
+/// user would wait minutes for an epoch at -Onone. Whole modules, so that generic code is specialised across files; the
+/// other two flags make that possible in a debug build, which indexes file by file.
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"])]
 
 #if arch(x86_64)
 // The training kernels' one source is compiled a second time for AVX2; training picks by what the processor has.
@@ -54,10 +55,11 @@ let package = Package(
         .target(
             name: "TrainingKernels", dependencies: [.product(name: "CVector", package: "Runtime")],
             swiftSettings: optimized),
+        .target(name: "Report", dependencies: ["Training", "CPNG"], swiftSettings: optimized),
         .executableTarget(
             name: "trainer",
             dependencies: [
-                "Training", "Inference", .product(name: "CMNIST37", package: "Runtime"),
+                "Training", "Inference", "Report", .product(name: "CMNIST37", package: "Runtime"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "Classification", dependencies: ["Imaging", "Inference"], swiftSettings: optimized),

@@ -77,11 +77,12 @@ typedef int32_t mnist37_status;
 #define MNIST37_ERROR_METADATA 28      /* the loss is unknown, or more validation errors than pictures */
 #define MNIST37_ERROR_LAYER_COUNT 29   /* no layer, or more than this library runs */
 #define MNIST37_ERROR_LAYER_KIND 30    /* a kind of layer that this library does not know */
-#define MNIST37_ERROR_ELEMENT_TYPE 31  /* an element type that this library does not know */
-#define MNIST37_ERROR_ACTIVATION 32    /* an activation that this library does not know, or one after the last layer */
+#define MNIST37_ERROR_ELEMENT_TYPE 31  /* an element type that this library does not know, or two in one file */
+#define MNIST37_ERROR_ACTIVATION 32    /* an activation that this library does not know, or that its layer cannot have */
 #define MNIST37_ERROR_SHAPE 33         /* a layer's shape does not fit its kind, the layer before it, or the picture */
 #define MNIST37_ERROR_LAYOUT 34        /* a tensor is not exactly where the format puts it */
 #define MNIST37_ERROR_WEIGHT_VALUE 35  /* a weight, bias or scale is not finite or out of its range */
+#define MNIST37_ERROR_SCRATCH 36       /* the activations would take more than 2048 bytes of stack */
 
 /**
  * A model, in memory that the caller owns: a variable, a static, a member of your own struct. Its fields are private.
@@ -125,7 +126,7 @@ typedef struct mnist37_info {
     uint32_t element_type;      /* MNIST37_FLOAT32 or MNIST37_INT8 */
     uint32_t parameters;        /* number of weights and biases */
     uint32_t multiply_adds;     /* of one prediction, before folding */
-    uint32_t scratch_bytes;     /* of stack that a prediction uses for activations */
+    uint32_t scratch_bytes;     /* of stack that a prediction uses for activations: 0, 640 or 2048 */
     uint32_t trainer_version;   /* of the program that wrote the file, as MNIST37_VERSION is made */
     uint32_t loss;              /* MNIST37_LOSS_... */
     uint32_t epochs;            /* of training */

@@ -26,7 +26,11 @@ public func forward(
         let floats = scaled + row &* 784
         outputs[row &* columns] = scale(pictures[row], into: floats, dot: weights)
         for column in 1..<max(columns, 1) {
-            outputs[row &* columns &+ column] = sum { f32x8_load(floats + $0) } dot: { f32x8_load(weights + column &* 784 + $0) }
+            outputs[row &* columns &+ column] = sum {
+                f32x8_load(floats + $0)
+            } dot: {
+                f32x8_load(weights + column &* 784 + $0)
+            }
         }
     }
 }
@@ -77,10 +81,8 @@ private func scale(
     _ bytes: UnsafePointer<UInt8>, into floats: UnsafeMutablePointer<Float>, dot weights: UnsafePointer<Float>
 ) -> Float {
     // byte / 255 = byte * 0x1.0101p-32 + byte * 0x1.0101p-8, correctly rounded, as in the runtime's DotProduct.swift.
-    let low = f32x8_splat(0x1.0101p-32), high = f32x8_splat(0x1.0101p-8)
     return sum { offset in
-        let value = f32x8_load_bytes(bytes + offset)
-        let pixels = f32x8_add_product(f32x8_multiply(value, low), value, high)
+        let pixels = f32x8_load_pixels(bytes + offset, 0x1.0101p-32, 0x1.0101p-8)
         f32x8_store(floats + offset, pixels)
         return pixels
     } dot: {

@@ -25,6 +25,16 @@ struct UnsuitableInitialWeights: Error, CustomStringConvertible {
     }
 }
 
+/// Weights to start from that are not those of the network.
+struct UnsuitableInitialNetwork: Error, CustomStringConvertible {
+    let file: String
+    let model: ModelKind
+
+    var description: String {
+        "\(file): not a float32 \(model.rawValue) network; train from it with the --model that it is of"
+    }
+}
+
 /// Runs the work of a command; prints a failure as one line on stderr and ends with its exit code (sysexits).
 func reportingFailures(_ work: () throws -> Void) throws {
     do {

@@ -27,7 +27,7 @@ struct InspectCommand: ParsableCommand {
 }
 
 /// What `inspect` prints.
-private struct InspectionReport: Encodable {
+struct InspectionReport: Encodable {
     let file: String
     let formatVersion, bytes, layers, columns, parameters, multiplyAdds, scratchBytes: UInt32
     let elementType: String

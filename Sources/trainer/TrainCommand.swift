@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Inference
+import Report
 import Training
 
 struct TrainCommand: ParsableCommand {
@@ -14,17 +15,28 @@ struct TrainCommand: ParsableCommand {
 
     @OptionGroup var dataOptions: DataOptions
 
-    @Option(help: "mnist and bce train one column, softmax and cross-entropy two.")
-    var loss = Recipe().loss
+    @Option(
+        help: """
+            conv-tiny, conv (slower, better) or linear, the notebook's model. (default: conv-tiny; linear with --loss or \
+            --init-std; with --init the model of the file)
+            """)
+    var model: ModelKind?
 
-    @Option(help: "Passes over the training pictures; 0 only exports.")
-    var epochs = Recipe().epochs
+    @Option(
+        help: """
+            Of --model linear: mnist and bce train one column, softmax and cross-entropy two. The others train on bce. \
+            (default: bce)
+            """)
+    var loss: Loss?
 
-    @Option(name: .customLong("lr"), help: "Learning rate.")
-    var learningRate = Recipe().learningRate
+    @Option(help: "Passes over the training pictures; 0 only exports. (default: by model and number of pictures)")
+    var epochs: Int?
 
-    @Option(help: "Pictures a step.")
-    var batchSize = Recipe().batchSize
+    @Option(name: .customLong("lr"), help: "Learning rate. (default: by model)")
+    var learningRate: Float?
+
+    @Option(help: "Pictures a step. (default: by model)")
+    var batchSize: Int?
 
     @Option(help: "Fixes the initial weights and the order of the pictures.")
     var seed = Recipe().seed
@@ -32,8 +44,16 @@ struct TrainCommand: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Draw a new order of the pictures each epoch.")
     var shuffle = Recipe().shuffles
 
-    @Option(help: "Standard deviation of the initial weights.")
-    var initStd = Recipe().initialDeviation
+    @Option(help: "Of --model linear: standard deviation of the initial weights. (default: 0.01)")
+    var initStd: Double?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: """
+            Of conv-tiny and conv: make the probabilities honest by a temperature, fitted on a sixth of the training \
+            pictures after a rehearsal without them.
+            """)
+    var calibrate = true
 
     @Option(name: .customLong("init"), help: .init("Weights file to start from instead.", valueName: "file"))
     var initialFile: String?
@@ -44,6 +64,11 @@ struct TrainCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: .init("The weights file to write.", valueName: "file"))
     var output = "mnist37.m37"
 
+    @Option(
+        name: .customLong("report"),
+        help: .init("Write a page about the training as well.", valueName: "file.html"))
+    var reportFile: String?
+
     @Flag(help: "Print one JSON object and nothing else on stdout.")
     var json = false
 
@@ -51,64 +76,107 @@ struct TrainCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        guard epochs >= 0 else { throw ValidationError("--epochs must be 0 or more") }
-        guard learningRate > 0, learningRate.isFinite else { throw ValidationError("--lr must be above 0") }
-        guard batchSize > 0 else { throw ValidationError("--batch-size must be 1 or more") }
-        guard initStd >= 0, initStd.isFinite else { throw ValidationError("--init-std must be 0 or more") }
+        guard epochs ?? 0 >= 0 else { throw ValidationError("--epochs must be 0 or more") }
+        guard learningRate.map({ $0 > 0 && $0.isFinite }) ?? true else { throw ValidationError("--lr must be above 0") }
+        guard batchSize ?? 1 > 0 else { throw ValidationError("--batch-size must be 1 or more") }
+        guard initStd.map({ $0 >= 0 && $0.isFinite }) ?? true else {
+            throw ValidationError("--init-std must be 0 or more")
+        }
+        guard reportFile != output else { throw ValidationError("--report and --output name the same file") }
+        guard let model, model != .linear else { return }
+        if let loss, loss != .bce {
+            throw ValidationError(
+                "--loss \(loss.rawValue) is for --model linear; \(model.rawValue) trains on bce only")
+        }
+        guard initStd == nil else {
+            throw ValidationError(
+                "--init-std is for --model linear; \(model.rawValue) draws its weights by their number")
+        }
     }
 
     func run() throws {
         try reportingFailures {
             let split = try dataOptions.load()
-            let initial = try initialFile.map(initialModel)
-            if !quiet, !json {
-                print(
-                    "training on \(split.training.count) pictures, validating on \(split.validation.count): "
-                        + "\(loss.rawValue), lr \(learningRate), batches of \(batchSize), seed \(seed)")
+            let initial = try initialFile.map(readWeights)
+            let kind = model ?? (loss == nil && initStd == nil ? initial.map(ModelKind.init) ?? .convTiny : .linear)
+            if let recipe = kind.recipe(for: split.training.count) {
+                try trainNetwork(kind, recipe, on: split, from: initial)
+            } else {
+                try trainLinear(on: split, from: initial)
             }
-            let progress = Progress(epochs: epochs)
-            let run = try TrainingRun(recipe, on: split, from: initial) { report in
-                if !quiet { progress.show(report) }
-            }
-            let export = try export(run, split)
-            try report(run, export)
         }
     }
 
-    private var recipe: Recipe {
+    private func trainLinear(on split: DatasetSplit, from initial: Weights?) throws {
+        let recipe = linearRecipe
+        announce(
+            split, "linear, \(recipe.loss.rawValue), lr \(recipe.learningRate), batches of \(recipe.batchSize)")
+        let progress = Progress(epochs: recipe.epochs)
+        let initial = try initial.map { weights in
+            guard let model = weights.linearModel(for: recipe.loss) else {
+                throw UnsuitableInitialWeights(file: initialFile ?? "", loss: recipe.loss)
+            }
+            return model
+        }
+        let run = try TrainingRun(recipe, on: split, from: initial) { report in
+            if !quiet { progress.show(report) }
+        }
+        let exact = Weights(run.model, trainedWith: recipe.loss, metadata: run.metadata(split))
+        let export = try export(exact, split) { exact.quantized() }
+        try report(
+            TrainReport(
+                model: ModelKind.linear.rawValue, parameters: run.model.parameterCount, epochs: run.epochs,
+                file: output, export),
+            on: split, recipe: exact.metadata, pictures: run.model.pictures(threeColumn: recipe.loss.threeColumn))
+    }
+
+    /// Says what is about to happen.
+    func announce(_ split: DatasetSplit, _ recipe: String) {
+        guard !quiet, !json else { return }
+        print(
+            "training on \(split.training.count) pictures, validating on \(split.validation.count): \(recipe), "
+                + "seed \(seed)")
+    }
+
+    private var linearRecipe: Recipe {
         var recipe = Recipe()
-        recipe.loss = loss
-        recipe.epochs = epochs
-        recipe.learningRate = learningRate
-        recipe.batchSize = batchSize
+        recipe.loss = loss ?? recipe.loss
+        recipe.epochs = epochs ?? recipe.epochs
+        recipe.learningRate = learningRate ?? recipe.learningRate
+        recipe.batchSize = batchSize ?? recipe.batchSize
         recipe.seed = seed
         recipe.shuffles = shuffle
-        recipe.initialDeviation = initStd
+        recipe.initialDeviation = initStd ?? recipe.initialDeviation
         return recipe
     }
 
-    private func initialModel(_ file: String) throws -> LinearModel {
-        guard let model = try readWeights(file).linearModel(for: loss) else {
-            throw UnsuitableInitialWeights(file: file, loss: loss)
-        }
-        return model
-    }
-
-    private struct Export {
+    struct Export {
         let bytes: Int
         let confusion: ConfusionMatrix
-        /// Validation pictures whose digit int8 weights changed; nil for float32.
-        let flipped: Int?
+        /// What int8 weights changed; nil for float32.
+        let quantization: Quantization?
+    }
+
+    /// What int8 weights change on the validation pictures.
+    struct Quantization {
+        /// Pictures that got another digit.
+        let flipped: Int
+        /// Wrong answers of the float32 weights.
+        let errorsBefore: Int
     }
 
     /// Writes the file once libmnist37 agrees with it.
-    private func export(_ run: TrainingRun, _ split: DatasetSplit) throws -> Export {
+    ///
+    /// - Parameter quantized: the same weights in int8.
+    func export(_ exact: Weights, _ split: DatasetSplit, quantized: () -> Weights) throws -> Export {
         let validation = split.validation
-        let exact = Weights(run.model, trainedWith: loss, metadata: run.metadata(split))
-        var weights = format == .int8 ? exact.quantized() : exact
-        let isThree = (0..<validation.count).map { weights.logOdds(validation.picture($0)) > 0 }
-        weights.metadata.validationErrors = UInt32(
-            zip(isThree, validation.labels).count { $0 != ($1 == 1) })
+        func isThree(_ weights: Weights) -> [Bool] {
+            (0..<validation.count).map { weights.logOdds(validation.picture($0)) > 0 }
+        }
+        func errors(_ isThree: [Bool]) -> Int { zip(isThree, validation.labels).count { $0 != ($1 == 1) } }
+        var weights = format == .int8 ? quantized() : exact
+        let answers = isThree(weights)
+        weights.metadata.validationErrors = UInt32(errors(answers))
         let bytes = weights.encoded()
         var confusion = ConfusionMatrix()
         try AtomicFile.write(bytes, to: output) { temporary in
@@ -119,53 +187,43 @@ struct TrainCommand: ParsableCommand {
             }
             confusion = model.confusion(on: validation)
         }
-        let flipped = isThree.indices.count { isThree[$0] != (exact.logOdds(validation.picture($0)) > 0) }
-        return Export(bytes: bytes.count, confusion: confusion, flipped: format == .int8 ? flipped : nil)
+        guard format == .int8 else { return Export(bytes: bytes.count, confusion: confusion, quantization: nil) }
+        let before = isThree(exact)
+        let quantization = Quantization(flipped: zip(answers, before).count { $0 != $1 }, errorsBefore: errors(before))
+        return Export(bytes: bytes.count, confusion: confusion, quantization: quantization)
     }
 
-    private func report(_ run: TrainingRun, _ export: Export) throws {
-        let validation = export.confusion
-        if json {
-            return try printJSON(
-                TrainReport(
-                    model: "linear", parameters: run.model.parameterCount, epochs: run.epochs.map(TrainReport.Epoch.init),
-                    file: output, bytes: export.bytes, agreed: true, compared: validation.total,
-                    validationErrors: validation.errors))
+    /// Tells how it went, as text or as JSON, and as a page where one is wanted.
+    ///
+    /// - Parameter pictures: what to show of the weights on the page.
+    func report(
+        _ report: TrainReport, on split: DatasetSplit, recipe: Weights.Metadata, pictures: [WeightPicture] = []
+    ) throws {
+        var report = report
+        if let reportFile {
+            try writeReport(report, on: split, recipe: recipe, pictures: pictures, to: reportFile)
+            report.report = reportFile
         }
+        if json { return try printJSON(report) }
         guard !quiet else { return }
+        let validation = report.confusion
         print(accuracyTable(validation))
-        if let flipped = export.flipped {
-            print("int8 weights changed the digit of \(flipped) of \(validation.total) validation pictures")
+        if let flipped = report.flipped, let before = report.errorsBeforeQuantization {
+            print(
+                "int8 weights changed the digit of \(flipped) of \(validation.total) validation pictures: "
+                    + "\(before) errors before, \(validation.errors) after")
+        }
+        if let temperature = report.temperature, let before = report.calibrationErrorBefore,
+            let after = report.calibrationError
+        {
+            print(
+                "temperature \(String(format: "%.2f", temperature)): expected calibration error "
+                    + "\(percent(before)) before, \(percent(after)) after")
         }
         print("libmnist37 agrees on all \(validation.total) validation pictures")
-        print("written: \(output) (\(export.bytes) bytes)")
+        print("written: \(output) (\(report.bytes) bytes)")
+        if let reportFile { print("written: \(reportFile)") }
     }
-}
-
-/// What `train --json` prints.
-private struct TrainReport: Encodable {
-    struct Epoch: Encodable {
-        let epoch: Int
-        let loss: Float
-        let trainingAccuracy: Double
-        let validationAccuracy: Double
-
-        init(_ report: EpochReport) {
-            epoch = report.epoch
-            loss = report.loss
-            trainingAccuracy = report.training.accuracy
-            validationAccuracy = report.validation.accuracy
-        }
-    }
-
-    let model: String
-    let parameters: Int
-    let epochs: [Epoch]
-    let file: String
-    let bytes: Int
-    let agreed: Bool
-    let compared: Int
-    let validationErrors: Int
 }
 
 extension TrainingRun {

@@ -14,6 +14,8 @@ struct Trainer: ParsableCommand {
             73 output cannot be created, 74 output cannot be written.
             """,
         version: "1.0.0",
-        subcommands: [TrainCommand.self, EvaluateCommand.self, InspectCommand.self],
+        subcommands: [
+            TrainCommand.self, EvaluateCommand.self, InspectCommand.self, ExportCommand.self, ReproduceCommand.self,
+        ],
         defaultSubcommand: TrainCommand.self)
 }

@@ -3,8 +3,34 @@
 #define MNIST37_PLATFORM_H
 
 #if defined(__x86_64__)
-/* 1 when this processor runs code compiled for x86-64-v3. */
-static inline int mnist37_has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"); }
+#include <cpuid.h>
+
+/* What glibc knows of a leaf of cpuid since 2.33: which bits the processor has, and which of them are usable. */
+struct mnist37_cpu_leaf {
+    unsigned processor[4];
+    unsigned usable[4];
+};
+extern const struct mnist37_cpu_leaf *__x86_get_cpuid_feature_leaf(unsigned index) __attribute__((weak));
+
+/*
+ * 1 when this processor and system run code compiled with -mavx2 -mfma -mpclmul. Asked of the C library where it answers:
+ * it remembers, while a cpuid instruction traps in a virtual machine and takes a microsecond or more.
+ * __builtin_cpu_supports would link five kilobytes and a constructor.
+ */
+static inline int mnist37_has_avx2(void) {
+    unsigned a, b, c, d, leaf1, leaf7;
+    if (__x86_get_cpuid_feature_leaf) {
+        leaf1 = __x86_get_cpuid_feature_leaf(0)->usable[2];
+        leaf7 = __x86_get_cpuid_feature_leaf(1)->usable[1];
+    } else {
+        if (!__get_cpuid(1, &a, &b, &leaf1, &d) || !__get_cpuid_count(7, 0, &a, &leaf7, &c, &d)) return 0;
+        if (!(leaf1 & bit_OSXSAVE)) return 0;
+        __asm__("xgetbv" : "=a"(a), "=d"(d) : "c"(0));
+        if ((a & 6) != 6) return 0;
+    }
+    unsigned needed = bit_FMA | bit_PCLMULQDQ;
+    return (leaf1 & needed) == needed && (leaf7 & bit_AVX2);
+}
 #endif
 
 #if defined(__unix__) || defined(__APPLE__)

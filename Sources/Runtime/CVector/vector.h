@@ -1,7 +1,7 @@
 /*
- * Vectors of eight floats for the kernels. Swift's own SIMD8 compiles to one scalar operation a lane on Linux; a clang
- * vector type passed through inline functions becomes real vector instructions, at any instruction set: two SSE2 or
- * NEON registers, or one AVX2 register.
+ * Vectors for the kernels. Swift's own SIMD types compile to one scalar operation a lane on Linux; a clang vector type
+ * passed through inline functions becomes real vector instructions, at any instruction set: sixteen floats are four
+ * registers of SSE2 or NEON, two of AVX2, one of AVX-512.
  *
  * No multiply-add is ever contracted into a fused one: the fused rounding differs, and targets without the instruction
  * could not return the same bits.
@@ -13,35 +13,47 @@
 
 #pragma clang fp contract(off)
 
-typedef float f32x8 __attribute__((ext_vector_type(8)));
-typedef float f32x8_unaligned __attribute__((ext_vector_type(8), aligned(4)));
-typedef uint8_t u8x8 __attribute__((ext_vector_type(8)));
-typedef uint8_t u8x8_unaligned __attribute__((ext_vector_type(8), aligned(1)));
-typedef float f32x4 __attribute__((ext_vector_type(4)));
 typedef float f32x2 __attribute__((ext_vector_type(2)));
+typedef float f32x4 __attribute__((ext_vector_type(4)));
+typedef float f32x8 __attribute__((ext_vector_type(8)));
+typedef float f32x16 __attribute__((ext_vector_type(16)));
+typedef uint8_t u8x8 __attribute__((ext_vector_type(8)));
+typedef uint8_t u8x16 __attribute__((ext_vector_type(16)));
+typedef int8_t i8x16 __attribute__((ext_vector_type(16)));
+typedef int16_t i16x8 __attribute__((ext_vector_type(8)));
+typedef int16_t i16x16 __attribute__((ext_vector_type(16)));
+typedef int32_t i32x4 __attribute__((ext_vector_type(4)));
+typedef int32_t i32x8 __attribute__((ext_vector_type(8)));
+typedef int32_t i32x16 __attribute__((ext_vector_type(16)));
+
+/* The same, read from any address that an element may have. */
+typedef float f32x8_unaligned __attribute__((ext_vector_type(8), aligned(4)));
+typedef float f32x16_unaligned __attribute__((ext_vector_type(16), aligned(4)));
+typedef uint8_t u8x8_unaligned __attribute__((ext_vector_type(8), aligned(1)));
+typedef uint8_t u8x16_unaligned __attribute__((ext_vector_type(16), aligned(1)));
+typedef int8_t i8x16_unaligned __attribute__((ext_vector_type(16), aligned(1)));
+typedef int16_t i16x16_unaligned __attribute__((ext_vector_type(16), aligned(1)));
 
 #define MNIST37_INLINE static inline __attribute__((always_inline))
 
-/* Eight floats from any address that a float may have. */
+MNIST37_INLINE f32x8 f32x8_zero(void) { return (f32x8)0.0f; }
+MNIST37_INLINE f32x16 f32x16_zero(void) { return (f32x16)0.0f; }
+
 MNIST37_INLINE f32x8 f32x8_load(const float *address) { return *(const f32x8_unaligned *)address; }
+MNIST37_INLINE f32x16 f32x16_load(const float *address) { return *(const f32x16_unaligned *)address; }
 
 MNIST37_INLINE void f32x8_store(float *address, f32x8 value) { *(f32x8_unaligned *)address = value; }
 
-/* Eight bytes as floats 0 to 255. */
-MNIST37_INLINE f32x8 f32x8_load_bytes(const uint8_t *address) {
-    return __builtin_convertvector(*(const u8x8_unaligned *)address, f32x8);
-}
-
-MNIST37_INLINE f32x8 f32x8_zero(void) { return (f32x8)0.0f; }
-
-MNIST37_INLINE f32x8 f32x8_splat(float value) { return (f32x8)value; }
-
-MNIST37_INLINE f32x8 f32x8_add(f32x8 a, f32x8 b) { return a + b; }
-
-MNIST37_INLINE f32x8 f32x8_multiply(f32x8 a, f32x8 b) { return a * b; }
-
 /* sum + a * b, rounded twice. */
 MNIST37_INLINE f32x8 f32x8_add_product(f32x8 sum, f32x8 a, f32x8 b) { return sum + a * b; }
+MNIST37_INLINE f32x16 f32x16_add_product(f32x16 sum, f32x16 a, f32x16 b) { return sum + a * b; }
+
+MNIST37_INLINE f32x8 f32x8_add(f32x8 a, f32x8 b) { return a + b; }
+MNIST37_INLINE f32x8 f32x8_multiply(f32x8 a, f32x8 b) { return a * b; }
+MNIST37_INLINE f32x8 f32x8_splat(float value) { return (f32x8)value; }
+
+/* The first eight lanes plus the last eight. */
+MNIST37_INLINE f32x8 f32x16_add_halves(f32x16 value) { return value.lo + value.hi; }
 
 /* ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)): halves added to halves. */
 MNIST37_INLINE float f32x8_sum(f32x8 value) {
@@ -49,5 +61,108 @@ MNIST37_INLINE float f32x8_sum(f32x8 value) {
     f32x2 two = four.lo + four.hi;
     return two.x + two.y;
 }
+
+/*
+ * Bytes b as b * low + b * high, where b * high is exact: so a fused multiply-add, where there is one, rounds as the
+ * separate sum does.
+ */
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+#define MNIST37_ADD_EXACT_PRODUCT(sum, a, b) __builtin_elementwise_fma(a, b, sum)
+#else
+#define MNIST37_ADD_EXACT_PRODUCT(sum, a, b) ((sum) + (a) * (b))
+#endif
+
+MNIST37_INLINE f32x8 f32x8_load_pixels(const uint8_t *address, float low, float high) {
+    f32x8 bytes = __builtin_convertvector(*(const u8x8_unaligned *)address, f32x8);
+    return MNIST37_ADD_EXACT_PRODUCT(bytes * low, bytes, (f32x8)high);
+}
+
+MNIST37_INLINE f32x16 f32x16_load_pixels(const uint8_t *address, float low, float high) {
+    f32x16 bytes = __builtin_convertvector(*(const u8x16_unaligned *)address, f32x16);
+    return MNIST37_ADD_EXACT_PRODUCT(bytes * low, bytes, (f32x16)high);
+}
+
+/* Sixteen bytes, or int8 weights, as 16-bit integers. */
+MNIST37_INLINE i16x16 i16x16_load_bytes(const uint8_t *address) {
+    return __builtin_convertvector(*(const u8x16_unaligned *)address, i16x16);
+}
+
+MNIST37_INLINE i16x16 i16x16_load_weights(const int8_t *address) {
+    return __builtin_convertvector(*(const i8x16_unaligned *)address, i16x16);
+}
+
+/* Sixteen pairs of int8 weights, and the first and the second of each pair. Little-endian. */
+MNIST37_INLINE i16x16 i16x16_load_pairs(const int8_t *address) { return *(const i16x16_unaligned *)(const void *)address; }
+MNIST37_INLINE i16x16 i16x16_firsts(i16x16 pairs) { return (i16x16)(pairs << 8) >> 8; }
+MNIST37_INLINE i16x16 i16x16_seconds(i16x16 pairs) { return pairs >> 8; }
+
+MNIST37_INLINE i32x8 i32x8_zero(void) { return (i32x8)0; }
+
+/* sum + a[2 l] * b[2 l] + a[2 l + 1] * b[2 l + 1], in 32 bits, for each lane l. */
+MNIST37_INLINE i32x8 i32x8_add_products(i32x8 sum, i16x16 a, i16x16 b) {
+#if defined(__AVX2__)
+    typedef short v16hi __attribute__((__vector_size__(32)));
+    return sum + (i32x8)__builtin_ia32_pmaddwd256((v16hi)a, (v16hi)b);
+#elif defined(__SSE2__)
+    typedef short v8hi __attribute__((__vector_size__(16)));
+    i32x4 low = (i32x4)__builtin_ia32_pmaddwd128((v8hi)(i16x8)a.lo, (v8hi)(i16x8)b.lo);
+    i32x4 high = (i32x4)__builtin_ia32_pmaddwd128((v8hi)(i16x8)a.hi, (v8hi)(i16x8)b.hi);
+    return sum + __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
+#else
+    i32x16 products = __builtin_convertvector(a, i32x16) * __builtin_convertvector(b, i32x16);
+    return sum + products.even + products.odd;
+#endif
+}
+
+MNIST37_INLINE int32_t i32x8_sum(i32x8 value) {
+    i32x4 four = value.lo + value.hi;
+    return (four.x + four.y) + (four.z + four.w);
+}
+
+MNIST37_INLINE i32x16 i32x16_zero(void) { return (i32x16)0; }
+
+/* marks, with bit 31 set in each lane whose float is NaN or infinite. */
+MNIST37_INLINE i32x16 i32x16_mark_not_finite(i32x16 marks, f32x16 value) {
+    return marks | (((i32x16)value & 0x7fffffff) + 0x00800000);
+}
+
+/* Whether bit 31 is set in any lane. */
+MNIST37_INLINE int i32x16_any_negative(i32x16 value) {
+    return __builtin_reduce_or(value) < 0;
+}
+
+/* The integers 0...255 nearest to 255 * pixel: see byte(nearest:). */
+MNIST37_INLINE i16x16 i16x16_nearest_bytes(f32x16 pixels) {
+    f32x16 scaled = pixels * 255.0f, zero = (f32x16)0.0f, most = (f32x16)255.0f;
+    f32x16 least = scaled > zero ? scaled : zero;
+    f32x16 bounded = least < most ? least : most;
+    return __builtin_convertvector((i32x16)(bounded + 0x1p23f) & 0xff, i16x16);
+}
+
+/*
+ * Asks for the cache line that lies `distance` bytes after an address, past whatever is there: a prefetch of memory that
+ * does not exist does nothing.
+ */
+MNIST37_INLINE void mnist37_prefetch(const void *address, uintptr_t distance) {
+    __builtin_prefetch((const void *)((uintptr_t)address + distance), 0, 3);
+}
+
+#if defined(__PCLMUL__)
+typedef uint64_t u64x2 __attribute__((ext_vector_type(2)));
+typedef uint64_t u64x2_unaligned __attribute__((ext_vector_type(2), aligned(4)));
+typedef long long i64x2 __attribute__((__vector_size__(16)));
+
+MNIST37_INLINE u64x2 u64x2_load(const void *address) { return *(const u64x2_unaligned *)address; }
+MNIST37_INLINE u64x2 u64x2_make(uint64_t low, uint64_t high) { return (u64x2){low, high}; }
+MNIST37_INLINE u64x2 u64x2_xor(u64x2 a, u64x2 b) { return a ^ b; }
+MNIST37_INLINE uint64_t u64x2_low(u64x2 value) { return value.x; }
+MNIST37_INLINE uint64_t u64x2_high(u64x2 value) { return value.y; }
+
+/* Both halves of `value` times those of `powers`, without carries, and the sum of the products. */
+MNIST37_INLINE u64x2 u64x2_fold(u64x2 value, u64x2 powers) {
+    return (u64x2)__builtin_ia32_pclmulqdq128((i64x2)value, (i64x2)powers, 0x00)
+        ^ (u64x2)__builtin_ia32_pclmulqdq128((i64x2)value, (i64x2)powers, 0x11);
+}
+#endif
 
 #endif

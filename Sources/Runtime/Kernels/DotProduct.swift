@@ -10,44 +10,55 @@
 #if arch(x86_64) || arch(arm64)
 import CVector
 
-/// The sum of pixels[i] * weights[i] in the order above.
+/// The sum of pixels[i] * weights[i] in the order above. Accumulators 0 and 1, 2 and 3, 4 and 5 share a vector.
 ///
 /// - Parameters:
-///   - pixels: (784) floats at any address a float may have.
-///   - weights: (784), likewise.
+///   - weights: (784) floats at any address a float may have.
+///   - pair: sixteen pixels from an index on.
+///   - single: eight pixels from an index on.
 @inline(__always)
-private func sum(weights: UnsafePointer<Float>, vector: (Int) -> f32x8) -> Float {
-    var a0 = f32x8_zero(), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0
+private func sum(
+    weights: UnsafePointer<Float>, pair: (Int) -> f32x16, single: (Int) -> f32x8
+) -> Float {
+    var a01 = f32x16_zero(), a23 = a01, a45 = a01, a6 = f32x8_zero()
     var step = 0
     while step < 784 {
         // Safe: step + 48 + 7 <= 783, and both arrays hold 784 elements.
-        a0 = f32x8_add_product(a0, vector(step), f32x8_load(weights + step))
-        a1 = f32x8_add_product(a1, vector(step &+ 8), f32x8_load(weights + (step &+ 8)))
-        a2 = f32x8_add_product(a2, vector(step &+ 16), f32x8_load(weights + (step &+ 16)))
-        a3 = f32x8_add_product(a3, vector(step &+ 24), f32x8_load(weights + (step &+ 24)))
-        a4 = f32x8_add_product(a4, vector(step &+ 32), f32x8_load(weights + (step &+ 32)))
-        a5 = f32x8_add_product(a5, vector(step &+ 40), f32x8_load(weights + (step &+ 40)))
-        a6 = f32x8_add_product(a6, vector(step &+ 48), f32x8_load(weights + (step &+ 48)))
+        a01 = f32x16_add_product(a01, pair(step), f32x16_load(weights + step))
+        a23 = f32x16_add_product(a23, pair(step &+ 16), f32x16_load(weights + (step &+ 16)))
+        a45 = f32x16_add_product(a45, pair(step &+ 32), f32x16_load(weights + (step &+ 32)))
+        a6 = f32x8_add_product(a6, single(step &+ 48), f32x8_load(weights + (step &+ 48)))
         step &+= 56
     }
-    let left = f32x8_add(f32x8_add(a0, a1), f32x8_add(a2, a3))
-    return f32x8_sum(f32x8_add(left, f32x8_add(f32x8_add(a4, a5), a6)))
+    let left = f32x8_add(f32x16_add_halves(a01), f32x16_add_halves(a23))
+    return f32x8_sum(f32x8_add(left, f32x8_add(f32x16_add_halves(a45), a6)))
 }
 
 /// The dot product of (784) pixels and (784) weights.
+///
+/// Pictures are used once and come from far away: asking for their lines two steps ahead keeps more of them on their
+/// way than the processor does by itself (150 ns -> 111 ns a picture out of 31 MB, 100 -> 96 out of 3 MB).
+@export(interface)
 public func dotProduct(_ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Float>) -> Float {
-    sum(weights: weights) { f32x8_load(pixels + $0) }
+    sum(weights: weights) {
+        mnist37_prefetch(pixels + $0, 448)
+        return f32x16_load(pixels + $0)
+    } single: {
+        mnist37_prefetch(pixels + $0, 448)
+        return f32x8_load(pixels + $0)
+    }
 }
 
 /// The dot product of (784) pixels, each the correctly rounded byte / 255, and (784) weights.
 ///
 /// byte / 255 without a division: 1 / 255 split into a part whose product with a byte is exact, and the
 /// rest. The sum of the two products is the correctly rounded quotient for each of the 256 bytes (a test tries all).
+@export(interface)
 public func dotProduct(_ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Float>) -> Float {
-    let high = f32x8_splat(reciprocalHigh), low = f32x8_splat(reciprocalLow)
-    return sum(weights: weights) {
-        let bytes = f32x8_load_bytes(pixels + $0)
-        return f32x8_add_product(f32x8_multiply(bytes, low), bytes, high)
+    sum(weights: weights) {
+        f32x16_load_pixels(pixels + $0, reciprocalLow, reciprocalHigh)
+    } single: {
+        f32x8_load_pixels(pixels + $0, reciprocalLow, reciprocalHigh)
     }
 }
 #else
@@ -87,5 +98,5 @@ public func dotProduct(_ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<
 #endif
 
 /// 1 / 255 in two parts. b * 0x10101 is the 24 bits bbb: the first product is exact for every byte b.
-private let reciprocalHigh: Float = 0x1.0101p-8
-private let reciprocalLow: Float = 0x1.0101p-32
+let reciprocalHigh: Float = 0x1.0101p-8
+let reciprocalLow: Float = 0x1.0101p-32

@@ -1,52 +1,96 @@
-// Dot products of bytes and int8 weights. Integer addition is associative: any order gives the same sum.
+// Dot products of bytes and int8 weights. Integer addition is associative: any order gives the same sum, and
+// |sum| <= 784 * 255 * 128 fits in 32 bits.
 
-/// The sum of pixels[i] * weights[i * columns + column].
+/// The sums of pixels[i] * weights[i, column], for column 0 and, if there are two, column 1.
 ///
 /// - Parameters:
-///   - pixels: (count) bytes, 0...255.
-///   - weights: (count, columns) row-major.
-/// - Returns: the sum; |sum| <= count * 255 * 128, which the caller has checked to fit.
-public func integerDotProduct(
-    _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Int8>, count: Int, columns: Int, column: Int
-) -> Int32 {
-    if columns == 1 {
-        // The same loop with a constant stride, which compiles to vectors.
-        return sum(count: count, weights: weights, stride: 1, offset: 0) { Int32(truncatingIfNeeded: pixels[$0]) }
-    }
-    return sum(count: count, weights: weights, stride: columns, offset: column) {
-        Int32(truncatingIfNeeded: pixels[$0])
-    }
+///   - pixels: (784) bytes.
+///   - weights: (784, columns) row-major; one or two columns.
+/// - Returns: the two sums; the second is 0 when there is one column.
+@export(interface)
+public func integerDotProducts(
+    _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Int8>, columns: Int
+) -> (Int32, Int32) {
+    #if arch(x86_64) || arch(arm64)
+    return sums(weights, columns: columns) { i16x16_load_bytes(pixels + $0) }
+    #else
+    return sums(weights, columns: columns) { Int32(truncatingIfNeeded: pixels[$0]) }
+    #endif
 }
 
 /// The same for pixels that are floats: each is read as the nearest of the bytes (see `byte(nearest:)`).
 ///
-/// - Returns: the sum, or nil when a pixel is NaN or infinite.
-public func integerDotProduct(
-    _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Int8>, count: Int, columns: Int, column: Int
-) -> Int32? {
+/// - Returns: the sums, or nil when a pixel is NaN or infinite.
+@export(interface)
+public func integerDotProducts(
+    _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Int8>, columns: Int
+) -> (Int32, Int32)? {
+    #if arch(x86_64) || arch(arm64)
+    var notFinite = i32x16_zero()
+    let result = sums(weights, columns: columns) {
+        mnist37_prefetch(pixels + $0, 448)
+        let values = f32x16_load(pixels + $0)
+        notFinite = i32x16_mark_not_finite(notFinite, values)
+        return i16x16_nearest_bytes(values)
+    }
+    return i32x16_any_negative(notFinite) == 0 ? result : nil
+    #else
     var notFinite: UInt32 = 0
-    let result = sum(count: count, weights: weights, stride: columns, offset: column) {
+    let result = sums(weights, columns: columns) {
         let pixel = pixels[$0]
         // Bit 31 of the sum is set exactly when the exponent is all ones.
         notFinite |= (pixel.bitPattern & 0x7fff_ffff) &+ 0x0080_0000
         return byte(nearest: pixel)
     }
     return notFinite >> 31 == 0 ? result : nil
+    #endif
 }
 
+#if arch(x86_64) || arch(arm64)
+import CVector
+
+/// - Parameter pixels: sixteen pixels from an index on, each 0...255.
 @inline(__always)
-private func sum(
-    count: Int, weights: UnsafePointer<Int8>, stride: Int, offset: Int, pixel: (Int) -> Int32
-) -> Int32 {
-    var sum: Int32 = 0
+private func sums(
+    _ weights: UnsafePointer<Int8>, columns: Int, pixels: (Int) -> i16x16
+) -> (Int32, Int32) {
+    var first = i32x8_zero(), second = first
     var index = 0
-    while index < count {
-        // Safe: index < count, and the weights hold count * stride elements, offset < stride.
-        sum &+= pixel(index) &* Int32(truncatingIfNeeded: weights[index &* stride &+ offset])
+    // Safe, both loops: index + 15 <= 783, and the weights hold 784 * columns elements.
+    if columns == 1 {
+        while index < 784 {
+            first = i32x8_add_products(first, pixels(index), i16x16_load_weights(weights + index))
+            index &+= 16
+        }
+    } else {
+        while index < 784 {
+            let values = pixels(index), pairs = i16x16_load_pairs(weights + 2 &* index)
+            first = i32x8_add_products(first, values, i16x16_firsts(pairs))
+            second = i32x8_add_products(second, values, i16x16_seconds(pairs))
+            index &+= 16
+        }
+    }
+    return (i32x8_sum(first), i32x8_sum(second))
+}
+#else
+@inline(__always)
+private func sums(
+    _ weights: UnsafePointer<Int8>, columns: Int, pixel: (Int) -> Int32
+) -> (Int32, Int32) {
+    var first: Int32 = 0, second: Int32 = 0
+    var index = 0
+    var row = weights
+    while index < 784 {
+        // Safe: index < 784, and the weights hold 784 * columns elements.
+        let value = pixel(index)
+        first &+= value &* Int32(truncatingIfNeeded: row[0])
+        if columns == 2 { second &+= value &* Int32(truncatingIfNeeded: row[1]) }
+        row += columns
         index &+= 1
     }
-    return sum
+    return (first, second)
 }
+#endif
 
 /// The integer 0...255 nearest to 255 * pixel, ties to even; beyond the range its nearer end.
 ///

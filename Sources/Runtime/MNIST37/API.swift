@@ -20,7 +20,7 @@ public func mnist37_model_info(
 ) -> mnist37_status {
     guard let model, let info else { return MNIST37_ERROR_NULL }
     guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
-    info.pointee = file.info
+    file.describe(in: info)
     return MNIST37_OK
 }
 
@@ -49,19 +49,7 @@ public func mnist37_predict_batch(
     guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
     guard count != 0 else { return MNIST37_OK }
     guard let pixels, let predictions else { return MNIST37_ERROR_NULL }
-    var status = MNIST37_OK
-    var index = 0
-    while index != count {
-        // Safe: the caller's arrays hold `count` pictures and predictions, and index < count.
-        if let prediction = prediction(logit(model, file, pixels + index &* Int(MNIST37_PIXELS))) {
-            predictions[index] = prediction
-        } else {
-            predictions[index] = mnist37_prediction()
-            status = MNIST37_ERROR_PIXELS
-        }
-        index &+= 1
-    }
-    return status
+    return predict(model, file, pixels, count: count, predictions)
 }
 
 @implementation @_cdecl("mnist37_version")
@@ -76,7 +64,5 @@ private func predict<P: Pixel>(
 ) -> mnist37_status {
     guard let model, let pixels, let result else { return MNIST37_ERROR_NULL }
     guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
-    guard let prediction = prediction(logit(model, file, pixels)) else { return MNIST37_ERROR_PIXELS }
-    result.pointee = prediction
-    return MNIST37_OK
+    return predict(logit(model, file, pixels), result)
 }

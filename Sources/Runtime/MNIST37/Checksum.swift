@@ -1,23 +1,39 @@
+#if MNIST37_AVX2
+import KernelsAVX2
+#endif
+
 /// The CRC-32 of zlib, PNG and Ethernet: polynomial 0xEDB88320 (reflected), initial value and final xor all ones.
-///
-/// Four bits at a time: a table of 64 bytes, which a microcontroller can afford.
 func crc32(_ bytes: UnsafeRawPointer, count: Int) -> UInt32 {
-    var crc: UInt32 = 0xffff_ffff
-    for index in 0..<count {
-        // Safe: index < count.
-        crc ^= UInt32(truncatingIfNeeded: bytes.load(fromByteOffset: index, as: UInt8.self))
-        crc = (crc &>> 4) ^ nibbleRemainder(crc & 15)
-        crc = (crc &>> 4) ^ nibbleRemainder(crc & 15)
+    let initial: UInt32 = 0xffff_ffff
+    #if MNIST37_AVX2
+    if count >= 64, Kernel.best == Kernel.avx2 {
+        // Where the processor multiplies without carries, all but the last bytes are folded into 16 first.
+        let foldable = count & ~15
+        var folded = foldedChecksum(bytes, count: foldable, initial: initial)
+        let crc = withUnsafeBytes(of: &folded) { remainder($0.baseAddress.unsafelyUnwrapped, count: 16, initial: 0) }
+        return ~remainder(bytes + foldable, count: count &- foldable, initial: crc)
     }
-    return ~crc
+    #endif
+    return ~remainder(bytes, count: count, initial: initial)
 }
 
-/// The remainder of a nibble: four steps of the bitwise division.
-@inline(__always)
-private func nibbleRemainder(_ nibble: UInt32) -> UInt32 {
-    var remainder = nibble
-    for _ in 0..<4 {
-        remainder = (remainder &>> 1) ^ (0xedb8_8320 & (0 &- (remainder & 1)))
+/// The register of the CRC after `count` bytes. Four bits at a time: a table of 64 bytes, which a microcontroller can
+/// afford.
+private func remainder(_ bytes: UnsafeRawPointer, count: Int, initial: UInt32) -> UInt32 {
+    var crc = initial
+    var index = 0
+    while index < count {
+        // Safe: index < count.
+        crc ^= UInt32(truncatingIfNeeded: bytes.load(fromByteOffset: index, as: UInt8.self))
+        crc = (crc &>> 4) ^ remainders[Int(truncatingIfNeeded: crc & 15)]
+        crc = (crc &>> 4) ^ remainders[Int(truncatingIfNeeded: crc & 15)]
+        index &+= 1
     }
-    return remainder
+    return crc
 }
+
+/// (16): the remainder of each nibble, four steps of the bitwise division.
+private let remainders: InlineArray<16, UInt32> = [
+    0x0000_0000, 0x1db7_1064, 0x3b6e_20c8, 0x26d9_30ac, 0x76dc_4190, 0x6b6b_51f4, 0x4db2_6158, 0x5005_713c,
+    0xedb8_8320, 0xf00f_9344, 0xd6d6_a3e8, 0xcb61_b38c, 0x9b64_c2b0, 0x86d3_d2d4, 0xa00a_e278, 0xbdbd_f21c,
+]

@@ -44,7 +44,7 @@ func initialize(
     guard status == MNIST37_OK else { return status }
     model.pointee.kernel = Kernel.best
     let layer = file.layer(0)
-    if layer.elementType == Layer.float32 {
+    if !file.isNetwork, layer.elementType == Layer.float32 {
         model.pointee.bias = layer.floatBias(0)
         if layer.outputs == 2 {
             // softmax of two columns is the sigmoid of their difference.
@@ -64,29 +64,81 @@ func initialize(
     return MNIST37_OK
 }
 
-/// The log-odds of a three; not finite, or nil, when a pixel is not finite or the sum overflows.
+/// The log-odds of a three; not finite when a pixel is not finite or the sum overflows.
 @inline(__always)
-func logit<P: Pixel>(_ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<P>) -> Float? {
-    let kernel = model.pointee.kernel
+func logit<P: Pixel>(_ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<P>) -> Float {
     let layer = file.layer(0)
-    if layer.elementType == Layer.float32 {
-        if layer.outputs == 1 {
-            return P.dot(kernel, pixels, layer.floatWeights) + model.pointee.bias
-        }
-        // Safe: `folded` is the model's first field, and the model outlives the call.
-        let folded = UnsafeRawPointer(model).assumingMemoryBound(to: Float.self)
-        return P.dot(kernel, pixels, folded) + model.pointee.bias
-    }
-    guard let first = P.integerDot(kernel, pixels, layer.integerWeights, columns: layer.outputs, column: 0) else { return nil }
-    let logit = Float(first &+ layer.integerBias(0)) * layer.scale(0)
-    guard layer.outputs == 2 else { return logit }
-    guard let second = P.integerDot(kernel, pixels, layer.integerWeights, columns: layer.outputs, column: 1) else { return nil }
-    return logit - Float(second &+ layer.integerBias(1)) * layer.scale(1)
+    if layer.isConvolution { return logit(ofNetwork: file, model.pointee.kernel, pixels) ?? .nan }
+    guard layer.elementType == Layer.float32 else { return integerLogit(model, layer, pixels) }
+    return P.dot(model.pointee.kernel, pixels, floatWeights(model, layer)) + model.pointee.bias
 }
 
-/// The prediction that a logit makes; nil for one that is not finite.
+/// The one column of a layer of float32 weights, or the two folded into one.
 @inline(__always)
-func prediction(_ logit: Float?) -> mnist37_prediction? {
-    guard let logit, logit.isFinite else { return nil }
-    return mnist37_prediction(digit: logit > 0 ? 3 : 7, probability: sigmoid(logit.magnitude), logit: logit)
+private func floatWeights(_ model: UnsafePointer<mnist37_model>, _ layer: Layer) -> UnsafePointer<Float> {
+    // Safe: `folded` is the model's first field, and the model outlives the call.
+    layer.outputs == 1 ? layer.floatWeights : UnsafeRawPointer(model).assumingMemoryBound(to: Float.self)
+}
+
+/// Predicts `count` pictures, one after the other.
+///
+/// - Returns: MNIST37_ERROR_PIXELS when a picture had pixels that are not finite; the rest have their prediction.
+func predict(
+    _ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<Float>, count: Int,
+    _ predictions: UnsafeMutablePointer<mnist37_prediction>
+) -> mnist37_status {
+    var status = MNIST37_OK
+    func store(_ logit: Float, _ index: Int) {
+        // Safe: the caller's array holds `count` predictions, and index < count.
+        guard predict(logit, predictions + index) != MNIST37_OK else { return }
+        predictions[index] = mnist37_prediction()
+        status = MNIST37_ERROR_PIXELS
+    }
+    var index = 0
+    #if MNIST37_AVX2
+    let layer = file.layer(0)
+    if layer.kind == Layer.dense, layer.elementType == Layer.float32, model.pointee.kernel == Kernel.avx2 {
+        let weights = floatWeights(model, layer), bias = model.pointee.bias
+        // Safe: index + 1 < count.
+        while count &- index >= 2 {
+            let sums = pairDotProduct(pixels + index &* Int(MNIST37_PIXELS), weights)
+            store(sums.0 + bias, index)
+            store(sums.1 + bias, index &+ 1)
+            index &+= 2
+        }
+    }
+    #endif
+    while index != count {
+        // Safe: the caller's array holds `count` pictures, and index < count.
+        store(logit(model, file, pixels + index &* Int(MNIST37_PIXELS)), index)
+        index &+= 1
+    }
+    return status
+}
+
+/// The same, of a layer of int8 weights. Its columns are not folded: they have scales of their own.
+@inline(never)
+private func integerLogit<P: Pixel>(
+    _ model: UnsafePointer<mnist37_model>, _ layer: Layer, _ pixels: UnsafePointer<P>
+) -> Float {
+    let columns = layer.outputs
+    guard let sums = P.integerDots(model.pointee.kernel, pixels, layer.integerWeights, columns: columns) else {
+        return .nan
+    }
+    // Through Int, because a 32-bit target converts Int32 by way of 64 bits.
+    let logit = Float(Int(sums.0 &+ layer.integerBias(0))) * layer.scale(0)
+    guard columns == 2 else { return logit }
+    return logit - Float(Int(sums.1 &+ layer.integerBias(1))) * layer.scale(1)
+}
+
+/// Stores the prediction that a logit makes; an error for one that is not finite, and nothing stored.
+@inline(never)
+func predict(_ logit: Float, _ prediction: UnsafeMutablePointer<mnist37_prediction>) -> mnist37_status {
+    guard logit.isFinite else { return MNIST37_ERROR_PIXELS }
+    // By the bits, where no compiler makes a jump of it, which a processor would guess wrong on half of the pictures.
+    let bits = Int32(bitPattern: logit.bitPattern)
+    let magnitude = Float(bitPattern: logit.bitPattern & 0x7fff_ffff)
+    prediction.pointee = mnist37_prediction(
+        digit: bits > 0 ? 3 : 7, probability: sigmoid(magnitude), logit: logit)
+    return MNIST37_OK
 }

@@ -1,28 +1,31 @@
 import CMNIST37
 
 extension WeightsFile {
-    /// What a verified file says about itself.
-    var info: mnist37_info {
-        var info = mnist37_info()
-        info.format_version = word(8)
-        info.file_bytes = word(12)
-        info.layers = UInt32(truncatingIfNeeded: layerCount)
-        info.columns = UInt32(truncatingIfNeeded: columns)
+    /// Writes what a verified file says about itself, field by field: a copy of the whole would call memcpy.
+    func describe(in info: UnsafeMutablePointer<mnist37_info>) {
+        var parameters = 0, multiplyAdds = 0
         for index in 0..<layerCount {
             let layer = layer(index)
-            info.element_type = UInt32(truncatingIfNeeded: layer.elementType)
-            info.parameters &+= UInt32(truncatingIfNeeded: layer.parameters)
-            info.multiply_adds &+= UInt32(truncatingIfNeeded: layer.multiplyAdds)
+            parameters &+= layer.parameters
+            let next = layer.isConvolution ? self.layer(index &+ 1) : nil
+            multiplyAdds &+= layer.weightCount &* (next.map { $0.height &* $0.width } ?? 1)
+            info.pointee.element_type = UInt32(truncatingIfNeeded: layer.elementType)
         }
-        info.loss = UInt32(truncatingIfNeeded: byte(18))
-        info.trainer_version = word(20)
-        info.epochs = word(24)
-        info.learning_rate = float(28)
-        info.seed = doubleWord(32)
-        info.data_fingerprint = doubleWord(40)
-        info.validation_count = word(48)
-        info.validation_errors = word(52)
-        info.batch_size = word(56)
-        return info
+        info.pointee.format_version = word(8)
+        info.pointee.file_bytes = word(12)
+        info.pointee.layers = UInt32(truncatingIfNeeded: layerCount)
+        info.pointee.columns = UInt32(truncatingIfNeeded: columns)
+        info.pointee.parameters = UInt32(truncatingIfNeeded: parameters)
+        info.pointee.multiply_adds = UInt32(truncatingIfNeeded: multiplyAdds)
+        info.pointee.scratch_bytes = UInt32(truncatingIfNeeded: scratchSize)
+        info.pointee.trainer_version = word(20)
+        info.pointee.loss = UInt32(truncatingIfNeeded: byte(18))
+        info.pointee.epochs = word(24)
+        info.pointee.batch_size = word(56)
+        info.pointee.learning_rate = float(28)
+        info.pointee.validation_count = word(48)
+        info.pointee.validation_errors = word(52)
+        info.pointee.seed = doubleWord(32)
+        info.pointee.data_fingerprint = doubleWord(40)
     }
 }

@@ -1,3 +1,4 @@
+import CPlatform
 #if MNIST37_MODULES
 import Kernels
 #endif
@@ -10,11 +11,17 @@ protocol Pixel: BitwiseCopyable {
     /// The dot product of (784) pixels and (784) weights.
     static func dot(_ kernel: UInt32, _ pixels: UnsafePointer<Self>, _ weights: UnsafePointer<Float>) -> Float
 
-    /// The dot product of (784) pixels, as bytes, and one column of (784, columns) weights; nil when a pixel is not
-    /// finite.
-    static func integerDot(
-        _ kernel: UInt32, _ pixels: UnsafePointer<Self>, _ weights: UnsafePointer<Int8>, columns: Int, column: Int
-    ) -> Int32?
+    /// The dot products of (784) pixels, as bytes, and the one or two columns of (784, columns) weights; nil when a
+    /// pixel is not finite.
+    static func integerDots(
+        _ kernel: UInt32, _ pixels: UnsafePointer<Self>, _ weights: UnsafePointer<Int8>, columns: Int
+    ) -> (Int32, Int32)?
+
+    /// The log-odds of a three by a network; not finite, or nil, when a pixel is not finite or a sum overflows.
+    static func runNetwork(
+        _ kernel: UInt32, _ layers: UnsafeMutablePointer<mnist37_layer>, _ count: Int, _ sums: UnsafeMutableRawPointer,
+        _ pixels: UnsafePointer<Self>
+    ) -> Float?
 }
 
 // Each pair of calls below is the same source, compiled for two instruction sets: the bits are the same.
@@ -31,16 +38,14 @@ extension Float: Pixel {
     }
 
     @inline(__always)
-    static func integerDot(
-        _ kernel: UInt32, _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Int8>, columns: Int, column: Int
-    ) -> Int32? {
+    static func integerDots(
+        _ kernel: UInt32, _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Int8>, columns: Int
+    ) -> (Int32, Int32)? {
         #if MNIST37_AVX2
-        if kernel == Kernel.avx2 {
-            return KernelsAVX2.integerDotProduct(pixels, weights, count: 784, columns: columns, column: column)
-        }
-        return Kernels.integerDotProduct(pixels, weights, count: 784, columns: columns, column: column)
+        if kernel == Kernel.avx2 { return KernelsAVX2.integerDotProducts(pixels, weights, columns: columns) }
+        return Kernels.integerDotProducts(pixels, weights, columns: columns)
         #else
-        return integerDotProduct(pixels, weights, count: 784, columns: columns, column: column)
+        return integerDotProducts(pixels, weights, columns: columns)
         #endif
     }
 }
@@ -57,16 +62,14 @@ extension UInt8: Pixel {
     }
 
     @inline(__always)
-    static func integerDot(
-        _ kernel: UInt32, _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Int8>, columns: Int, column: Int
-    ) -> Int32? {
+    static func integerDots(
+        _ kernel: UInt32, _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Int8>, columns: Int
+    ) -> (Int32, Int32)? {
         #if MNIST37_AVX2
-        if kernel == Kernel.avx2 {
-            return KernelsAVX2.integerDotProduct(pixels, weights, count: 784, columns: columns, column: column)
-        }
-        return Kernels.integerDotProduct(pixels, weights, count: 784, columns: columns, column: column)
+        if kernel == Kernel.avx2 { return KernelsAVX2.integerDotProducts(pixels, weights, columns: columns) }
+        return Kernels.integerDotProducts(pixels, weights, columns: columns)
         #else
-        return integerDotProduct(pixels, weights, count: 784, columns: columns, column: column)
+        return integerDotProducts(pixels, weights, columns: columns)
         #endif
     }
 }

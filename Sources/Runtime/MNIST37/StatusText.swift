@@ -26,11 +26,12 @@ private func text(of status: mnist37_status) -> StaticString {
     case MNIST37_ERROR_METADATA: "the weights file has impossible metadata"
     case MNIST37_ERROR_LAYER_COUNT: "the weights file has no layer, or more than this library runs"
     case MNIST37_ERROR_LAYER_KIND: "a kind of layer that this library does not know"
-    case MNIST37_ERROR_ELEMENT_TYPE: "an element type that this library does not know"
-    case MNIST37_ERROR_ACTIVATION: "an activation that this library does not know, or one after the last layer"
+    case MNIST37_ERROR_ELEMENT_TYPE: "an element type that this library does not know, or two in one file"
+    case MNIST37_ERROR_ACTIVATION: "an activation that this library does not know, or that its layer cannot have"
     case MNIST37_ERROR_SHAPE: "the shape of a layer does not fit"
     case MNIST37_ERROR_LAYOUT: "a tensor of the weights file is not where it belongs"
     case MNIST37_ERROR_WEIGHT_VALUE: "a weight, bias or scale is not finite or out of its range"
+    case MNIST37_ERROR_SCRATCH: "the network needs more stack for its activations than this library takes"
     default: "unknown status"
     }
 }

@@ -6,14 +6,14 @@ extension Dataset {
     /// Reads the PNGs of a folder with the subfolders 3 and 7: first the threes, then the sevens, each sorted by file
     /// name as Python sorts strings. Other files are passed over.
     init(pictureFolder folder: String) throws(DatasetError) {
-        var files: [String] = []
+        var names: [String] = []
         var labels: [UInt8] = []
         for (digit, label) in [(3, 1), (7, 0)] as [(Int, UInt8)] {
-            let names = try pictureNames("\(folder)/\(digit)", digit: digit)
-            files += names.map { "\(folder)/\(digit)/\($0)" }
-            labels += Array(repeating: label, count: names.count)
+            let pictures = try pictureNames("\(folder)/\(digit)", digit: digit)
+            names += pictures.map { "\(digit)/\($0)" }
+            labels += Array(repeating: label, count: pictures.count)
         }
-        self.init(pixels: try decode(files), labels: labels)
+        self.init(pixels: try decode(names.map { "\(folder)/\($0)" }), labels: labels, names: names)
     }
 }
 

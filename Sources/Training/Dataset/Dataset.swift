@@ -7,14 +7,19 @@ public struct Dataset: Sendable {
     public let pixels: [UInt8]
     /// (count): 1 for a three, 0 for a seven.
     public let labels: [UInt8]
+    /// (count): the file of each picture within its dataset, such as 3/1020.png; empty when the pictures have no files
+    /// of their own.
+    public let names: [String]
 
     /// - Parameters:
     ///   - pixels: (count, 784) row-major.
     ///   - labels: (count); `pixels` is cut or the labels are dropped beyond the shorter of the two.
-    public init(pixels: [UInt8], labels: [UInt8]) {
+    ///   - names: (count), or empty.
+    public init(pixels: [UInt8], labels: [UInt8], names: [String] = []) {
         let count = min(labels.count, pixels.count / Dataset.pixelCount)
         self.pixels = Array(pixels.prefix(count * Dataset.pixelCount))
         self.labels = Array(labels.prefix(count))
+        self.names = names.count == labels.count ? Array(names.prefix(count)) : []
     }
 
     public var count: Int { labels.count }
@@ -31,11 +36,13 @@ public struct Dataset: Sendable {
     public func selecting(_ indices: some Sequence<Int>) -> Dataset {
         var pixels: [UInt8] = []
         var labels: [UInt8] = []
+        var names: [String] = []
         for index in indices {
             pixels += picture(index)
             labels.append(self.labels[index])
+            if !self.names.isEmpty { names.append(self.names[index]) }
         }
-        return Dataset(pixels: pixels, labels: labels)
+        return Dataset(pixels: pixels, labels: labels, names: names)
     }
 
     /// Identifies pictures, labels and their order, whatever container they came in: 64-bit FNV-1a (Fowler, Noll, Vo)

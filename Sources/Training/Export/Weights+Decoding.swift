@@ -40,13 +40,20 @@ extension Weights {
 
 extension Weights.Layer {
     fileprivate init?(_ reader: ByteReader, at record: Int) {
-        guard reader.byte(record) == LayerKind.dense.rawValue, let elementType = reader.byte(record + 1),
+        guard let code = reader.byte(record), let fields = reader.bytes(record + 2, 6),
+            let kind = Kind(code: code, fields: fields), let elementType = reader.byte(record + 1),
             let height = reader.half(record + 8), let width = reader.half(record + 10),
             let channels = reader.half(record + 12), let outputs = reader.half(record + 14),
             let weightsOffset = reader.word(record + 16), let scalesOffset = reader.word(record + 20),
             let biasesOffset = reader.word(record + 24)
         else { return nil }
-        let count = height * width * channels * outputs
+        let count: Int
+        switch kind {
+        case .dense: count = height * width * channels * outputs
+        case .convolution(let convolution):
+            count = convolution.kernelSize * convolution.kernelSize * channels * outputs
+        }
+        self.kind = kind
         if elementType == 0 {
             guard let weights = reader.words(Int(weightsOffset), count),
                 let biases = reader.words(Int(biasesOffset), outputs)

@@ -29,10 +29,9 @@ extension Weights {
                 biasesOffset = start + tensors.bytes.count
                 biases.forEach { tensors.append(UInt32(bitPattern: $0)) }
             }
-            records.append(UInt8(LayerKind.dense.rawValue))
+            records.append(layer.kind.code)
             records.append(UInt8(layer.elementType == .int8 ? 1 : 0))
-            records.append(UInt16(0))
-            records.append(UInt32(0))
+            records.bytes += layer.kind.fields
             for dimension in [layer.height, layer.width, layer.channels, layer.outputs] {
                 records.append(UInt16(truncatingIfNeeded: dimension))
             }
@@ -75,9 +74,38 @@ extension Weights.Layer {
     }
 }
 
-/// The kinds of layer, by their number in the file.
-enum LayerKind: UInt8 {
-    case dense = 1
+extension Weights.Layer.Kind {
+    /// The number of the kind in the file.
+    var code: UInt8 {
+        switch self {
+        case .dense: 1
+        case .convolution: 2
+        }
+    }
+
+    /// Bytes 2 to 7 of the layer's record: activation, kernel size, stride, padding and two zeros.
+    var fields: [UInt8] {
+        switch self {
+        case .dense: [0, 0, 0, 0, 0, 0]
+        case .convolution(let convolution):
+            [1]
+                + [convolution.kernelSize, convolution.stride, convolution.padding, 0, 0].map(
+                    UInt8.init(truncatingIfNeeded:))
+        }
+    }
+
+    /// - Parameters:
+    ///   - code: of the file.
+    ///   - fields: bytes 2 to 7 of the layer's record.
+    init?(code: UInt8, fields: some Collection<UInt8>) {
+        let numbers = fields.map(Int.init)
+        switch code {
+        case 1: self = .dense
+        case 2 where numbers.count == 6 && numbers[2] > 0:
+            self = .convolution(Weights.Convolution(kernelSize: numbers[1], stride: numbers[2], padding: numbers[3]))
+        default: return nil
+        }
+    }
 }
 
 extension Loss? {

@@ -16,23 +16,50 @@ public struct Weights: Equatable, Sendable {
         case int8 = "i8"
     }
 
-    /// A fully connected layer on a picture: outputs = inputs W + bias.
+    /// A fully connected layer, outputs = inputs W + bias, or a convolution with ReLU after it.
     public struct Layer: Equatable, Sendable {
         public var height: Int
         public var width: Int
         public var channels: Int
         public var outputs: Int
         public var tensors: Tensors
+        public var kind = Kind.dense
 
         public var inputs: Int { height * width * channels }
+
+        /// What the layer does.
+        public enum Kind: Equatable, Sendable {
+            case dense
+            case convolution(Convolution)
+        }
+    }
+
+    /// A convolution's kernel, the same in both directions.
+    public struct Convolution: Equatable, Sendable {
+        public var kernelSize: Int
+        public var stride: Int
+        public var padding: Int
+
+        public init(kernelSize: Int, stride: Int, padding: Int) {
+            self.kernelSize = kernelSize
+            self.stride = stride
+            self.padding = padding
+        }
+
+        /// Height or width of the output: (size + 2 * padding - kernelSize) / stride + 1, rounded down.
+        public func outputSize(_ size: Int) -> Int {
+            (size + 2 * padding - kernelSize) / stride + 1
+        }
     }
 
     /// The numbers of a layer.
     public enum Tensors: Equatable, Sendable {
-        /// weights (inputs, outputs) row-major; biases (outputs).
+        /// weights (inputs, outputs) row-major, of a convolution (kernel rows, kernel columns, input channels, outputs);
+        /// biases (outputs).
         case float32(weights: [Float], biases: [Float])
-        /// weights (inputs, outputs) row-major; scales and biases (outputs). With inputs that are bytes, output o is
-        /// scales[o] * (biases[o] + sum over i of inputs[i] * weights[i, o]), the sum in integers.
+        /// weights likewise; scales and biases (outputs). With inputs that are bytes, output o is
+        /// scales[o] * (biases[o] + sum over i of inputs[i] * weights[i, o]), the sum in integers; of a convolution it is
+        /// then rounded to a byte.
         case int8(weights: [Int8], scales: [Float], biases: [Int32])
     }
 
@@ -76,7 +103,7 @@ extension Weights {
     /// The linear model in the file, its columns in the order that `loss` trains; nil when the file holds another kind of
     /// model or another number of columns.
     public func linearModel(for loss: Loss) -> LinearModel? {
-        guard layers.count == 1, columns == loss.columns else { return nil }
+        guard layers.count == 1, layers[0].kind == .dense, columns == loss.columns else { return nil }
         let layer = layers[0]
         let order = columns == 2 && loss.threeColumn == 1 ? [1, 0] : Array(0..<columns)
         func column(_ column: Int, _ value: (Int) -> Float) -> [Float] {
@@ -119,30 +146,5 @@ extension Weights {
             return layer
         }
         return result
-    }
-
-    /// The log-odds of a three, computed in float64 from the numbers in the file: what the runtime's float32 answer is
-    /// checked against.
-    ///
-    /// - Parameter picture: (784) bytes.
-    public func logOdds(_ picture: ArraySlice<UInt8>) -> Double {
-        guard let layer = layers.first, layers.count == 1 else { return .nan }
-        let outputs = (0..<layer.outputs).map { output -> Double in
-            switch layer.tensors {
-            case .float32(let weights, let biases):
-                var sum = 0.0
-                for (index, byte) in picture.enumerated() where byte != 0 {
-                    sum += Double(byte) * Double(weights[index * layer.outputs + output])
-                }
-                return sum / 255 + Double(biases[output])
-            case .int8(let weights, let scales, let biases):
-                var sum = Int(biases[output])
-                for (index, byte) in picture.enumerated() {
-                    sum += Int(byte) * Int(weights[index * layer.outputs + output])
-                }
-                return Double(sum) * Double(scales[output])
-            }
-        }
-        return outputs.count == 2 ? outputs[0] - outputs[1] : outputs[0]
     }
 }

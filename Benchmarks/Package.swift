@@ -1,0 +1,18 @@
+// swift-tools-version: 6.0
+// The benchmarks, a package of their own: nothing that ships depends on them.
+import PackageDescription
+
+let package = Package(
+    name: "Benchmarks",
+    dependencies: [.package(name: "Runtime", path: "../Sources/Runtime")],
+    targets: [
+        .systemLibrary(name: "CBaselines", path: "Baselines"),
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "CBaselines",
+                .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"),
+            ],
+            swiftSettings: [.unsafeFlags(["-O"])]),
+    ]
+)

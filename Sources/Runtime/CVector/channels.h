@@ -1,0 +1,106 @@
+/*
+ * Vectors whose lanes are output channels, for the rows of a convolution: floats, and integers of 16 and 32 bits.
+ */
+#ifndef MNIST37_CHANNELS_H
+#define MNIST37_CHANNELS_H
+
+#include "vector.h"
+
+typedef float f32x4_unaligned __attribute__((ext_vector_type(4), aligned(4)));
+typedef int8_t i8x4_unaligned __attribute__((ext_vector_type(4), aligned(1)));
+typedef int8_t i8x8_unaligned __attribute__((ext_vector_type(8), aligned(1)));
+typedef int16_t i16x8_unaligned __attribute__((ext_vector_type(8), aligned(2)));
+typedef int32_t i32x4_unaligned __attribute__((ext_vector_type(4), aligned(4)));
+typedef int32_t i32x8_unaligned __attribute__((ext_vector_type(8), aligned(4)));
+typedef int32_t i32_unaligned __attribute__((aligned(2), may_alias));
+typedef uint32_t u32x8 __attribute__((ext_vector_type(8)));
+typedef uint64_t u64x8 __attribute__((ext_vector_type(8)));
+
+/* The same four floats twice. */
+MNIST37_INLINE f32x8 f32x8_load_twice(const float *address) {
+    f32x4 four = *(const f32x4_unaligned *)address;
+    return __builtin_shufflevector(four, four, 0, 1, 2, 3, 0, 1, 2, 3);
+}
+
+/* a in the lower four lanes, b in the upper four. */
+MNIST37_INLINE f32x8 f32x8_halves(float a, float b) {
+    return __builtin_shufflevector((f32x8)a, (f32x8)b, 0, 1, 2, 3, 12, 13, 14, 15);
+}
+
+/* value where it is above 0, NaN where it is NaN, else 0. */
+MNIST37_INLINE f32x8 f32x8_rectify(f32x8 value) { return value < 0.0f ? (f32x8)0.0f : value; }
+
+/* Lanes of flags or-ed with, in bit 31, whether the value is NaN or infinite. */
+MNIST37_INLINE u32x8 u32x8_or_not_finite(u32x8 flags, f32x8 value) {
+    return flags | (((u32x8)value & 0x7fffffffu) + 0x00800000u);
+}
+
+MNIST37_INLINE u32x8 u32x8_zero(void) { return (u32x8)0u; }
+
+MNIST37_INLINE uint32_t u32x8_or(u32x8 value) { return __builtin_reduce_or(value); }
+
+MNIST37_INLINE i32x8 i32x8_load(const int32_t *address) { return *(const i32x8_unaligned *)address; }
+
+MNIST37_INLINE i32x8 i32x8_load_twice(const int32_t *address) {
+    i32x4 four = *(const i32x4_unaligned *)address;
+    return __builtin_shufflevector(four, four, 0, 1, 2, 3, 0, 1, 2, 3);
+}
+
+MNIST37_INLINE void i32x8_store(int32_t *address, i32x8 value) { *(i32x8_unaligned *)address = value; }
+
+MNIST37_INLINE i32x8 i32x8_add(i32x8 a, i32x8 b) { return a + b; }
+
+/* Eight channels of two taps, side by side: a0 b0 a1 b1 ... */
+MNIST37_INLINE i16x16 i16x16_load_taps(const int8_t *a, const int8_t *b) {
+    i8x8_unaligned x = *(const i8x8_unaligned *)a, y = *(const i8x8_unaligned *)b;
+    i8x16 both = __builtin_shufflevector(x, y, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
+    return __builtin_convertvector(both, i16x16);
+}
+
+/* Eight channels of one tap, each beside a zero. */
+MNIST37_INLINE i16x16 i16x16_load_tap(const int8_t *a) {
+    i8x8_unaligned x = *(const i8x8_unaligned *)a, y = (i8x8_unaligned)(int8_t)0;
+    i8x16 both = __builtin_shufflevector(x, y, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
+    return __builtin_convertvector(both, i16x16);
+}
+
+/* Four channels of two taps, side by side, twice. */
+MNIST37_INLINE i16x16 i16x16_load_taps_twice(const int8_t *a, const int8_t *b) {
+    i8x4_unaligned x = *(const i8x4_unaligned *)a, y = *(const i8x4_unaligned *)b;
+    i8x16 both = __builtin_shufflevector(x, y, 0, 4, 1, 5, 2, 6, 3, 7, 0, 4, 1, 5, 2, 6, 3, 7);
+    return __builtin_convertvector(both, i16x16);
+}
+
+/* Four channels of one tap, each beside a zero, twice. */
+MNIST37_INLINE i16x16 i16x16_load_tap_twice(const int8_t *a) {
+    i8x4_unaligned x = *(const i8x4_unaligned *)a, y = (i8x4_unaligned)(int8_t)0;
+    i8x16 both = __builtin_shufflevector(x, y, 0, 4, 1, 5, 2, 6, 3, 7, 0, 4, 1, 5, 2, 6, 3, 7);
+    return __builtin_convertvector(both, i16x16);
+}
+
+/* The two values at the address in each pair of lanes. */
+MNIST37_INLINE i16x16 i16x16_splat_pair(const int16_t *address) {
+    return (i16x16)(i32x8)*(const i32_unaligned *)address;
+}
+
+/* The value at the address, beside a zero, in each pair of lanes. (The weight beside the zero is zero as well.) */
+MNIST37_INLINE i16x16 i16x16_splat(const int16_t *address) { return (i16x16)(i32x8)(int32_t)*address; }
+
+/* The lower half of a, the upper half of b. */
+MNIST37_INLINE i16x16 i16x16_halves(i16x16 a, i16x16 b) {
+    return (i16x16)__builtin_shufflevector((i32x8)a, (i32x8)b, 0, 1, 2, 3, 12, 13, 14, 15);
+}
+
+/* Stores min(floor(max(sum, 0) * scale + 1/2), 255) of each lane; 2^-40 <= scale < 2^16 (see `requantized`). */
+MNIST37_INLINE void i32x8_store_requantized(int16_t *address, i32x8 sum, f32x8 scale) {
+    u32x8 bits = (u32x8)scale;
+    u64x8 significand = __builtin_convertvector((bits & 0x7fffffu) | 0x800000u, u64x8);
+    u64x8 shift = __builtin_convertvector(150u - (bits >> 23), u64x8);
+    u32x8 positive = (u32x8)(sum > 0 ? sum : (i32x8)0);
+    u64x8 product = __builtin_convertvector(positive, u64x8) * significand + ((u64x8)1u << (shift - 1u));
+    u64x8 rounded = product >> shift;
+    rounded = rounded < 255u ? rounded : (u64x8)255u;
+    *(i16x8_unaligned *)address = __builtin_convertvector(rounded, i16x8);
+}
+
+#endif

@@ -1,0 +1,112 @@
+extension Weights {
+    /// The weights of a network, its log-odds divided by a temperature.
+    ///
+    /// - Parameter temperature: above 0; 1 leaves the log-odds as they were trained.
+    init(_ network: Network<Float>, temperature: Float = 1, metadata: Metadata) {
+        let layers = network.layers.map { layer in
+            let divisor = layer.convolution == nil ? temperature : 1
+            let tensors = Tensors.float32(
+                weights: network.parameters[layer.weights].map { $0 / divisor },
+                biases: network.parameters[layer.biases].map { $0 / divisor })
+            return Layer(
+                height: layer.height, width: layer.width, channels: layer.channels, outputs: layer.outputs,
+                tensors: tensors, kind: layer.convolution.map(Layer.Kind.convolution) ?? .dense)
+        }
+        self.init(layers: layers, metadata: metadata)
+    }
+
+    /// The layers of the network in the file; nil when it holds a linear model.
+    public var architecture: NetworkArchitecture? {
+        let stages = layers.dropLast().compactMap { layer -> NetworkArchitecture.Stage? in
+            guard case .convolution(let convolution) = layer.kind else { return nil }
+            return NetworkArchitecture.Stage(convolution, outputs: layer.outputs)
+        }
+        guard !stages.isEmpty, stages.count == layers.count - 1, layers.last?.outputs == 1 else { return nil }
+        return NetworkArchitecture(stages: stages)
+    }
+
+    /// The network in the file; nil when it holds a linear model, or int8 weights.
+    func network() -> Network<Float>? {
+        guard let architecture else { return nil }
+        var parameters: [Float] = []
+        for layer in layers {
+            guard case .float32(let weights, let biases) = layer.tensors else { return nil }
+            parameters += weights + biases
+        }
+        guard parameters.count == architecture.parameterCount else { return nil }
+        return Network(architecture, parameters: parameters)
+    }
+
+    /// The same network in int8, of bytes and integer sums only.
+    ///
+    /// A channel's bytes stand for 0 up to the largest value it takes on the given pictures. With `s` the worth of a unit
+    /// of each input channel (1 / 255 for the picture), a layer's weights W s are rounded to steps of max|W s| / 127,
+    /// for each output channel by itself; a unit of the integer sum is then worth one step.
+    ///
+    /// - Parameter dataset: the pictures to see the values of hidden channels on; training pictures, not those that the
+    ///   result is measured on.
+    /// - Returns: nil for a linear model, and for layers that are int8 already.
+    public func quantizedNetwork(on dataset: Dataset) -> Weights? {
+        guard let network = network() else { return nil }
+        let peaks = network.activationPeaks(on: dataset)
+        var result = self
+        var units: [Float] = [1 / 255]
+        for (index, layer) in layers.enumerated() {
+            guard case .float32(let weights, let biases) = layer.tensors else { return nil }
+            let outputs = layer.outputs
+            // The worth of a unit of the output; the last layer's is the log-odds itself.
+            let outputUnits = layer.kind == .dense ? [1] : peaks[index].map { $0.isFinite ? max($0, 1e-6) / 255 : 1 }
+            let scaled = weights.enumerated().map { $1 * units[$0 / outputs % units.count] }
+            let steps = (0..<outputs).map { output -> Float in
+                let largest = stride(from: output, to: scaled.count, by: outputs).reduce(Float(0)) {
+                    max($0, scaled[$1].magnitude)
+                }
+                // The format bounds biases and scales: no bias above 2^30 steps, no scale below 2^-40 or of 2^16.
+                let unit = outputUnits[output]
+                return min(max(largest / 127, biases[output].magnitude / 0x1p29, 0x1p-40 * unit), 0x1p15 * unit)
+            }
+            result.layers[index].tensors = .int8(
+                weights: scaled.enumerated().map { Int8(max(-127, min(127, ($1 / steps[$0 % outputs]).rounded()))) },
+                scales: zip(steps, outputUnits).map { $0 / $1 },
+                biases: zip(biases, steps).map { Int32(max(-0x1p30, min(0x1p30, ($0 / $1).rounded()))) })
+            units = outputUnits
+        }
+        return result
+    }
+}
+
+extension Network<Float> {
+    /// The largest value that each channel takes after each convolution: (convolutions, channels).
+    func activationPeaks(on dataset: Dataset) -> [[Float]] {
+        var peaks = layers.dropLast().map { [Float](repeating: 0, count: $0.outputs) }
+        let workspace = NetworkWorkspace<Float>(layers)
+        for first in stride(from: 0, to: dataset.count, by: laneCount) {
+            let indices = first..<min(first + laneCount, dataset.count)
+            workspace.load(indices, of: dataset)
+            run(workspace)
+            for (index, layer) in layers.dropLast().enumerated() {
+                let values = workspace.values[index + 1]
+                for position in 0..<layer.outputCount {
+                    for lane in 0..<indices.count {
+                        let channel = position % layer.outputs
+                        peaks[index][channel] = max(peaks[index][channel], values[position * laneCount + lane])
+                    }
+                }
+            }
+        }
+        return peaks
+    }
+}
+
+extension NetworkWorkspace<Float> {
+    /// Brings up to eight pictures into the lanes, as they are; the lanes beyond them keep what they had.
+    func load(_ indices: Range<Int>, of dataset: Dataset) {
+        dataset.pixels.withUnsafeBufferPointer { pixels in
+            for (lane, index) in indices.enumerated() {
+                for pixel in 0..<Dataset.pixelCount {
+                    pictures[pixel * laneCount + lane] = Float(pixels[index * Dataset.pixelCount + pixel]) / 255
+                }
+            }
+        }
+    }
+}

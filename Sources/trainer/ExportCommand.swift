@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import Inference
+import Training
+
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write a weights file as C or Swift source: a constant for flash.",
+        discussion: """
+            --c writes a header with an aligned array NAME and the macro NAME_SIZE, --swift an InlineArray; \
+            NAME is the output file's, unless --name gives another.
+            """)
+
+    @Argument(help: .init("The weights file.", valueName: "file"))
+    var file: String
+
+    @Option(name: .customLong("c"), help: .init("The C header to write.", valueName: "header"))
+    var header: String?
+
+    @Option(name: .customLong("swift"), help: .init("The Swift file to write.", valueName: "source"))
+    var source: String?
+
+    @Option(name: .long, help: .init("What the constant is called.", valueName: "identifier"))
+    var name: String?
+
+    func validate() throws {
+        guard header != nil || source != nil else {
+            throw ValidationError("Nothing to write: give --c HEADER, --swift SOURCE or both.")
+        }
+        if let name, SourceExport.identifier(fromFileNamed: name) != name {
+            throw ValidationError("--name \(name) is not an identifier: letters, digits and underscores only.")
+        }
+    }
+
+    func run() throws {
+        try reportingFailures {
+            let model = try Model(path: file)
+            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+            // The file may have changed since the library accepted it.
+            guard Weights(decoding: bytes) != nil else { throw UnreadableWeights(file: file) }
+            let report = InspectionReport(file: (file as NSString).lastPathComponent, model.info)
+            let lines = report.text.split(separator: "\n").map(String.init)
+            let description = ["A weights file of mnist37, written by trainer export."] + lines
+            func write(_ output: String, _ text: KeyPath<SourceExport, String>) throws {
+                let name = name ?? SourceExport.identifier(fromFileNamed: output)
+                let export = SourceExport(bytes: bytes, name: name, description: description)
+                try AtomicFile.write([UInt8](export[keyPath: text].utf8), to: output)
+            }
+            if let header { try write(header, \.c) }
+            if let source { try write(source, \.swift) }
+        }
+    }
+}

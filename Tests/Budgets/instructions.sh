@@ -1,0 +1,59 @@
+#!/bin/sh
+# Prints, as a Markdown table, how many instructions one call executes on each core, counted by QEMU one at a time.
+# Instructions are not time. Called by `make instructions`, which sets MAKE.
+set -eu
+here=$(dirname "$0")
+make=${MAKE:-make}
+cores="cortex-m0 cortex-m4f riscv32 aarch64 x86_64-sse2 x86_64"
+counts=build/probes/instructions
+mkdir -p build/probes
+. "$here/emulators.sh"
+
+names=$(for file in "$@"; do basename "$file" .m37; done)
+for name in $names; do
+    for function in init predict predict_bytes; do echo "$name $function"; done
+done >"$counts"
+
+columns=
+for core in $cores; do
+    tool=$(missing_tool "$core")
+    if [ -n "$tool" ]; then
+        echo "$core: skipped: no $tool" >&2
+        continue
+    fi
+    "$make" -s "build/probes/instructions-$core" >"build/probes/log.$core" 2>&1 || {
+        cat "build/probes/log.$core" >&2
+        exit 1
+    }
+    core_runs "$core"
+    # QEMU renamed the option in 8.1.
+    one=-singlestep
+    if "$emulator" -help 2>/dev/null | grep -q one-insn-per-tb; then
+        one=-one-insn-per-tb
+        case $emulator in qemu-system-*) one="-accel tcg,one-insn-per-tb=on" ;; esac
+    fi
+    # A line of the trace is an instruction; its last word is the function that it belongs to. The first pair of markers
+    # has nothing in between.
+    # shellcheck disable=SC2086 # words
+    "$emulator" $one -d exec,nochain -D /dev/stdout $arguments "build/probes/instructions-$core" </dev/null 2>&1 | awk '
+        !/^Trace / { next }
+        $NF == "count_begin" { counting = 1; count = 0; next }
+        $NF == "count_end" {
+            if (counting && pairs++ == 0) markers = count
+            else if (counting) print count - markers
+            counting = 0
+            next
+        }
+        { ++count }' >"$counts.$core"
+    [ "$(wc -l <"$counts.$core")" = "$(wc -l <"$counts")" ] || {
+        echo "$core: $(wc -l <"$counts.$core") counts instead of $(wc -l <"$counts")" >&2
+        exit 1
+    }
+    columns="$columns $core"
+done
+
+echo "| weights | call |$(printf ' %s |' $columns)"
+echo "|---|---|$(for core in $columns; do printf -- '--:|'; done)"
+# shellcheck disable=SC2086 # words
+paste -d ' ' "$counts" $(for core in $columns; do echo "$counts.$core"; done) |
+    awk '{ printf "| %s | %s |", $1, $2; for (i = 3; i <= NF; ++i) printf " %d |", $i; print "" }'

@@ -1,0 +1,110 @@
+#!/bin/sh
+# Prints, as Markdown tables, what libmnist37.a needs of flash, RAM and stack on each core, and compares it with
+# size.txt; exits 1 when a budget is exceeded. Called by `make size`; it sets MAKE.
+set -eu
+here=$(dirname "$0")
+make=${MAKE:-make}
+cores="cortex-m0-linear cortex-m4f-linear riscv32-linear cortex-m0 cortex-m4f riscv32 aarch64 x86_64-sse2 x86_64"
+budgets=$here/size.txt
+measured=build/probes/measured
+mkdir -p build/probes
+: >"$measured"
+. "$here/emulators.sh"
+
+# The bytes of sections in an object: text rodata data bss.
+sections() {
+    readelf -SW "$1" | sed 's/^ *\[ *[0-9]*\] *//' | awk '
+        function number(hex,   i, n) {
+            n = 0
+            for (i = 1; i <= length(hex); ++i) n = 16 * n + index("0123456789abcdef", substr(hex, i, 1)) - 1
+            return n
+        }
+        # name type address offset size entry flags
+        $7 ~ /A/ && $1 != ".eh_frame" {
+            size = number($5)
+            if ($7 ~ /X/) text += size
+            else if ($7 !~ /W/) rodata += size
+            else if ($2 == "NOBITS") bss += size
+            else data += size
+        }
+        END { print text + 0, rodata + 0, data + 0, bss + 0 }'
+}
+
+# record CORE MEASURE BYTES
+record() { echo "$1 $2 $3" >>"$measured"; }
+
+echo "Bytes of \`libmnist37.a\` that init + predict need, and of all of it:"
+echo
+echo "| core | text | rodata | data | bss | linked, with the compiler's routines and memset | all: text | all: rodata |"
+echo "|---|--:|--:|--:|--:|--:|--:|--:|"
+built=
+for core in $cores; do
+    tool=$(missing_tool "$core")
+    if [ -n "$tool" ]; then
+        echo "$core: skipped: no $tool" >&2
+        continue
+    fi
+    "$make" -s "build/probes/stack-$core" "build/probes/linear-$core.o" "build/probes/needs-$core" \
+        >"build/probes/log.$core" 2>&1 || {
+        cat "build/probes/log.$core" >&2
+        exit 1
+    }
+    # shellcheck disable=SC2046 # words
+    set -- $(sections "build/probes/linear-$core.o") $(sections "build/probes/needs-$core") \
+        $(sections "build/cores/$core/libmnist37.o")
+    echo "| $core | $1 | $2 | ${11} | ${12} | $(($5 + $6)) | $9 | ${10} |"
+    record "$core" text "$1"
+    record "$core" rodata "$2"
+    record "$core" data "${11}"
+    record "$core" bss "${12}"
+    record "$core" library $(($9 + ${10}))
+    built="$built $core"
+done
+
+echo
+echo "Bytes of stack, the deepest of all weights files of a kind, measured by painting under QEMU:"
+echo
+echo "| core | weights | init | info | predict | predict_bytes | predict_batch |"
+echo "|---|---|--:|--:|--:|--:|--:|"
+for core in $built; do
+    core_runs "$core"
+    # shellcheck disable=SC2086 # words
+    "$emulator" $arguments "build/probes/stack-$core" </dev/null >"build/probes/stack.$core" 2>&1 || {
+        cat "build/probes/stack.$core" >&2
+        echo "$core: the stack probe failed" >&2
+        exit 1
+    }
+    # linear-f32-1 is a float32 model of the kind linear.
+    awk -v core="$core" -v measured="$measured" '
+        {
+            split($1, parts, "-")
+            kind = parts[1] "-" parts[2]
+            if (!(kind in seen)) { seen[kind] = 1; kinds[++count] = kind }
+            if ($3 > deepest[kind, $2]) deepest[kind, $2] = $3
+        }
+        END {
+            functions = split("init info predict predict_bytes predict_batch", names, " ")
+            for (k = 1; k <= count; ++k) {
+                row = "| " core " | " kinds[k] " |"
+                most = 0
+                for (f = 1; f <= functions; ++f) {
+                    bytes = deepest[kinds[k], names[f]]
+                    row = row " " bytes " |"
+                    if (bytes > most) most = bytes
+                }
+                print row
+                print core, "stack-" kinds[k], most >>measured
+            }
+        }' "build/probes/stack.$core"
+done
+
+# Each line of the budget: core, measure, at most. What was not measured here has been said above.
+awk '
+    NR == FNR { measured[$1, $2] = $3; next }
+    /^#/ || NF == 0 { next }
+    !(($1, $2) in measured) { next }
+    measured[$1, $2] > $3 {
+        print "over budget: " $1 " " $2 ": " measured[$1, $2] " bytes, at most " $3 | "cat >&2"
+        failed = 1
+    }
+    END { exit failed }' "$measured" "$budgets"

@@ -1,0 +1,308 @@
+#!/usr/bin/env python3
+"""Writes the conformance set: weights/, vectors.bin, digits.bin, expected/, malformed.bin, bases.txt and sweep.bin.
+
+    Tests/Conformance/generate.py            writes everything anew; the same bytes each time
+    Tests/Conformance/generate.py --check    compares with what is committed instead, and exits 1 when they differ
+
+Needs numpy. The expected bits come from reference.py, never from the library. README.md describes the files.
+"""
+import gzip
+import struct
+import sys
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+import reference
+from reference import F
+
+HERE = Path(__file__).resolve().parent
+CARRIED_DIGITS = HERE.parent.parent / "Sources/Training/Digits/train-images-idx3-ubyte.gz"
+outputs = {}
+
+
+# The weights files.
+
+def weights_file(tensors, element, columns, loss):
+    """A file of one dense layer. tensors: the weights, the scales (int8 only) and the biases as bytes."""
+    offset, offsets, body = 96, [], b""
+    for tensor in tensors:
+        offsets.append(offset)
+        body += tensor + bytes(-len(tensor) % 4)
+        offset = 96 + len(body)
+    at_scales = offsets[1] if element == reference.INT8 else 0
+    header = reference.MAGIC_BYTES + struct.pack(
+        "<II4BIIfQQIIII", 1, offset + 4, 1, columns, loss, 0, 0x10000, 12, 0.5, 37, 0x0123456789ABCDEF, 200, 7, 64, 0)
+    record = struct.pack(
+        "<4BI4HIIII", reference.DENSE, element, 0, 0, 0, 28, 28, 1, columns, offsets[0], at_scales, offsets[-1], 0)
+    data = header + record + body
+    return data + struct.pack("<I", zlib.crc32(data))
+
+
+def make_weights():
+    random = np.random.RandomState(37)
+    integers, floats = {}, {}
+    for columns in (1, 2):
+        weights = (random.standard_normal((784, columns)) * 0.08).astype(F)
+        # What a trained file seldom has, and arithmetic must survive: zeros of both signs, denormals, the smallest
+        # normal, a large weight.
+        special = [0.0, -0.0, 1e-45, -1e-41, 1.17549435e-38, 24.5]
+        for index, value in enumerate(special):
+            weights[5 + 131 * index, 0] = F(value)
+        biases = random.standard_normal(columns).astype(F)
+        floats[f"linear-f32-{columns}"] = weights_file(
+            [weights.astype("<f4").tobytes(), biases.astype("<f4").tobytes()], reference.FLOAT32, columns, 2 * columns)
+        weights = random.randint(-128, 128, (784, columns)).astype(np.int8)
+        weights[0, 0], weights[783, columns - 1] = -128, 127
+        scales = (random.uniform(2e-6, 9e-6, columns)).astype("<f4")
+        biases = random.randint(-60000, 60000, columns).astype("<i4")
+        integers[f"linear-i8-{columns}"] = weights_file(
+            [weights.tobytes(), scales.tobytes(), biases.tobytes()], reference.INT8, columns, 2 * columns)
+    return integers | floats
+
+
+# The pixel vectors. pixels() of vectors.c makes the same ones, from the same eight bytes.
+
+(CONSTANT, DIGIT, BYTES, UNIFORM, WIDE, DENORMAL, TINY, LARGE, ANY, ONE_HOT, NON_FINITE, HALVES, SPARSE, SCALED,
+ CHECKER) = range(15)
+
+
+class Random:
+    """Marsaglia's xorshift32."""
+
+    def __init__(self, seed):
+        self.state = seed
+
+    def next(self):
+        x = self.state
+        x ^= x << 13 & 0xFFFFFFFF
+        x ^= x >> 17
+        x ^= x << 5 & 0xFFFFFFFF
+        self.state = x
+        return x
+
+
+def from_bits(bits):
+    return np.array(bits, np.uint32).view(F)
+
+
+def as_bytes(kind, parameter, seed, digits):
+    """The (784) bytes of a vector that is made of bytes; None for another."""
+    random = Random(seed)
+    if kind == CONSTANT and seed in (0, 0x3F800000):
+        return np.full(784, 255 if seed else 0, np.uint8)
+    if kind == DIGIT:
+        return digits[parameter]
+    if kind == BYTES:
+        return np.array([random.next() >> 24 for _ in range(784)], np.uint8)
+    if kind == SPARSE:
+        draws = [random.next() for _ in range(784)]
+        return np.array([d >> 24 if d & 7 == 0 else 0 for d in draws], np.uint8)
+    if kind == CHECKER:
+        return np.array([255 * ((i // 28 + i % 28 + parameter) & 1) for i in range(784)], np.uint8)
+    return None
+
+
+def as_floats(kind, parameter, seed, digits):
+    """The (784) float32 pixels of a vector."""
+    data = as_bytes(kind, parameter, seed, digits)
+    if data is not None:
+        return data.astype(F) / F(255)
+    if kind == CONSTANT:
+        return np.full(784, from_bits(seed), F)
+    random = Random(seed)
+    if kind == ONE_HOT:
+        pixels = np.zeros(784, F)
+        draw = random.next()
+        pixels[seed % 784] = from_bits(draw & 0x807FFFFF | parameter << 23)
+        return pixels
+    draws = np.array([random.next() for _ in range(784)], np.uint32)
+    fraction, exponent = draws & np.uint32(0x807FFFFF), draws >> np.uint32(23) & np.uint32(0xFF)
+    if kind == WIDE:
+        return ((draws >> np.uint32(8)).astype(np.int64) - 2**23).astype(F) * F(2.0**-21)
+    if kind == DENORMAL:
+        return fraction.view(F)
+    if kind in (TINY, LARGE, ANY):
+        low, count = {TINY: (1, 40), LARGE: (187, 40), ANY: (0, 255)}[kind]
+        return (fraction | (exponent % np.uint32(count) + np.uint32(low)) << np.uint32(23)).view(F)
+    if kind == HALVES:
+        return (np.uint32(2) * (draws >> np.uint32(24)) + np.uint32(1)).astype(F) / F(510)
+    uniform = (draws >> np.uint32(8)).astype(F) * F(2.0**-24)
+    if kind == SCALED:
+        return uniform * from_bits((parameter & 0xFF) << 23)
+    assert kind in (UNIFORM, NON_FINITE)
+    if kind == NON_FINITE:
+        position = (0, 783, seed % 784)[parameter >> 2]
+        uniform[position] = from_bits((0x7F800000, 0xFF800000, 0x7FC00001, 0xFF800001)[parameter & 3])
+    return uniform
+
+
+def make_vectors():
+    seeds = Random(0x37373737)
+    bits = lambda value: int(np.array(value, F).view(np.uint32))
+    vectors = [(CONSTANT, 0, b) for b in (
+        bits(0.0), bits(1.0), bits(-0.0), bits(-1.0), bits(0.5), 0x00000001, 0x807FFFFF, 0x00800000, 0x7F7FFFFF,
+        0xFF7FFFFF, bits(1e30), bits(255.0), bits(1.0000001), 0x7F800000, 0xFF800000, 0x7FC00000, 0x7F800001)]
+    vectors += [(DIGIT, index, 0) for index in range(16)]
+    vectors += [(CHECKER, index, 0) for index in range(2)]
+    for kind, count in ((BYTES, 30), (UNIFORM, 40), (WIDE, 25), (DENORMAL, 15), (TINY, 15), (LARGE, 15), (ANY, 30),
+                        (HALVES, 20), (SPARSE, 25)):
+        vectors += [(kind, 0, seeds.next()) for _ in range(count)]
+    vectors += [(ONE_HOT, exponent, seeds.next()) for exponent in range(2, 255, 6)]
+    vectors += [(SCALED, exponent, seeds.next()) for exponent in range(104, 140)]
+    vectors += [(NON_FINITE, which, seeds.next()) for which in range(12)]
+    return vectors
+
+
+# The malformed files: a base, up to two patches, a new size, and whether the checksum is put right again.
+
+def make_malformed(bases):
+    names = list(bases)
+    cases = []
+
+    def case(name, intended, *patches, size=None, seal=True):
+        data = bytearray(bases[name])
+        size = len(data) if size is None else size
+        data = data[:size] + bytes(max(0, size - len(data)))
+        for offset, patch in patches:
+            data[offset : offset + len(patch)] = patch
+        if seal:
+            data[-4:] = struct.pack("<I", zlib.crc32(bytes(data[:-4])))
+        found = reference.status_of_file(bytes(data))
+        assert found == intended, (name, intended, found, patches, size)
+        record = struct.pack("<4BI", names.index(name), seal, intended, len(patches), size)
+        for offset, patch in list(patches) + [(0, b"")] * (2 - len(patches)):
+            record += struct.pack("<II8s", offset, len(patch), patch)
+        cases.append(record)
+
+    u16, u32 = (lambda v: struct.pack("<H", v)), (lambda v: struct.pack("<I", v))
+    f32, i32 = (lambda v: struct.pack("<f", v)), (lambda v: struct.pack("<i", v))
+    r = reference
+    for name, data in bases.items():
+        size, columns, element = len(data), data[17], data[65]
+        case(name, r.OK)
+        # Cut short at each boundary of the format, and around it; with the stated size as it was, and put right.
+        for cut in (0, 1, 7, 8, 9, 11, 12, 15, 16, 63, 64, 67, 68, 95, 96, 99, 100, size - 8, size - 4, size - 1):
+            case(name, r.TRUNCATED, size=cut, seal=False)
+        for cut in (68, 92, 96):
+            case(name, r.TRUNCATED, (12, u32(cut)), size=cut)
+        for cut in (100, 104, size - 8, size - 4):
+            case(name, r.LAYOUT, (12, u32(cut)), size=cut)
+        case(name, r.LAYOUT, (12, u32(size - 2)), size=size - 2)
+        for extra in (1, 2, 4, 100):
+            case(name, r.TRAILING, size=size + extra, seal=False)
+        case(name, r.LAYOUT, (12, u32(size + 4)), size=size + 4)
+        for stated in (0, 12, 67, size - 4, size - 1):
+            case(name, r.TRAILING, (12, u32(stated)))
+        for stated in (size + 1, size + 4, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF):
+            case(name, r.TRUNCATED, (12, u32(stated)))
+        for offset in range(8):
+            case(name, r.MAGIC, (offset, bytes([data[offset] ^ 0x20])))
+        case(name, r.MAGIC, (0, b"\x89PNG\r\n\x1a\n"))
+        case(name, r.MAGIC, (0, b"\x00"), size=1, seal=False)
+        for version in (0, 2, 99, 0x100, 0x01000000, 0xFFFFFFFF):
+            case(name, r.VERSION, (8, u32(version)))
+        for offset in (16, 17, 18, 20, 24, 28, 32, 40, 48, 60, 64, 70, 80, 96, size // 2, size - 5, size - 4, size - 1):
+            case(name, r.CHECKSUM, (offset, bytes([data[offset] ^ 0x10])), seal=False)
+        case(name, r.RESERVED, (19, b"\x01"))
+        case(name, r.RESERVED, (60, u32(0x80000000)))
+        case(name, r.METADATA, (18, b"\x05"))
+        case(name, r.METADATA, (18, b"\xff"))
+        case(name, r.METADATA, (52, u32(201)))
+        case(name, r.METADATA, (48, u32(0)))
+        for rate in (0x7F800000, 0xFF800000, 0x7FC00000):
+            case(name, r.METADATA, (28, u32(rate)))
+        case(name, r.LAYER_COUNT, (16, b"\x00"))
+        case(name, r.LAYER_COUNT, (16, b"\x11"))
+        case(name, r.LAYER_COUNT, (16, b"\xff"))
+        case(name, r.SHAPE, (16, b"\x02"))
+        for kind in (0, 200, 255):
+            case(name, r.LAYER_KIND, (64, bytes([kind])))
+        for other in (2, 255):
+            case(name, r.ELEMENT_TYPE, (65, bytes([other])))
+        for activation in (200, 255):
+            case(name, r.ACTIVATION, (66, bytes([activation])))
+        case(name, r.RESERVED, (67, b"\x01"))
+        case(name, r.RESERVED, (68, u32(1)))
+        case(name, r.RESERVED, (92, u32(1)))
+        for offset, value in ((72, 0), (72, 27), (72, 29), (74, 0), (74, 0xFFFF), (76, 0), (76, 2), (78, 0), (78, 3),
+                              (78, 3 - columns), (78, 0xFFFF)):
+            case(name, r.SHAPE, (offset, u16(value)))
+        for value in (0, 3 - columns, 3, 255):
+            case(name, r.SHAPE, (17, bytes([value])))
+        for offset in (80, 84, 88):
+            for value in (1, 92, 100, size, 0x7FFFFFFC, 0xFFFFFFFC):
+                case(name, r.LAYOUT, (offset, u32(value)))
+        case(name, r.LAYOUT, (65, bytes([1 - element])))
+        at_scales, at_biases = struct.unpack_from("<2I", data, 84)
+        if element == r.INT8:
+            for value in (0.0, -0.0, -1e-5, 2.0**-41, 2.0**16, float("inf"), float("-inf"), float("nan")):
+                case(name, r.WEIGHT_VALUE, (at_scales + 4 * (columns - 1), f32(value)))
+            for value in (2.0**-40, 65535.996):
+                case(name, r.OK, (at_scales + 4 * (columns - 1), f32(value)))
+            for value in (-(2**30) - 1, 2**30 + 1, 2**31 - 1, -(2**31)):
+                case(name, r.WEIGHT_VALUE, (at_biases + 4 * (columns - 1), i32(value)))
+            for value in (-(2**30), 2**30):
+                case(name, r.OK, (at_biases + 4 * (columns - 1), i32(value)))
+        else:
+            for bad in (0x7F800000, 0xFF800000, 0x7FC00000, 0x7F800001):
+                for offset in (96, 100, at_biases - 4, at_biases + 4 * (columns - 1)):
+                    case(name, r.WEIGHT_VALUE, (offset, u32(bad)))
+            for good in (0x7F7FFFFF, 0x00000001, 0x80000000):
+                case(name, r.OK, (at_biases - 4, u32(good)))
+    return b"".join(cases)
+
+
+def make_sweep(data):
+    """What every truncation of the file and one flipped bit in each of its bytes give, a byte each."""
+    statuses = [reference.status_of_file(data[:size]) for size in range(len(data))]
+    for offset in range(len(data)):
+        flipped = bytearray(data)
+        flipped[offset] ^= 1 << (5 * offset + 3) % 8
+        statuses.append(reference.status_of_file(bytes(flipped)))
+    assert reference.OK not in statuses
+    return bytes(statuses)
+
+
+def main():
+    files = make_weights()
+    for name, data in files.items():
+        outputs[f"weights/{name}.m37"] = data
+    images = np.frombuffer(gzip.decompress(CARRIED_DIGITS.read_bytes())[16:], np.uint8).reshape(-1, 784)
+    # Sixteen of the package's training digits, spread evenly.
+    digits = images[:: len(images) // 16][:16]
+    outputs["digits.bin"] = digits.tobytes()
+    vectors = make_vectors()
+    outputs["vectors.bin"] = b"".join(struct.pack("<BBHI", kind, parameter, 0, seed) for kind, parameter, seed in vectors)
+    pixels = [as_floats(*vector, digits) for vector in vectors]
+    for name, data in files.items():
+        model = reference.Model(data)
+        expected = b""
+        for vector in pixels:
+            status, digit, logit, probability = reference.predict(model, vector)
+            expected += struct.pack("<HHff", status, digit, logit, probability)
+        outputs[f"expected/{name}.bin"] = expected
+    outputs["malformed.bin"] = make_malformed(files)
+    # The malformed files' bases by number; the sweep's base is the first of them.
+    outputs["bases.txt"] = "".join(f"{name}\n" for name in files).encode()
+    outputs["sweep.bin"] = make_sweep(files[next(iter(files))])
+
+    differing = []
+    for name, data in outputs.items():
+        path = HERE / name
+        if "--check" in sys.argv[1:]:
+            if not path.exists() or path.read_bytes() != data:
+                differing.append(name)
+        else:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+    if differing:
+        print("differs from what generate.py makes:", ", ".join(differing), file=sys.stderr)
+        return 1
+    print(f"{len(files)} weights files x {len(vectors)} vectors, {len(outputs['malformed.bin']) // 40} malformed files")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

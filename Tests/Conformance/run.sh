@@ -1,0 +1,90 @@
+#!/bin/sh
+# Runs the conformance set on every target and prints a table; exits 1 when an answer differs anywhere, when a program
+# fails, or when two targets' digests differ. A target without its tools is skipped, which STRICT=1 makes a failure.
+# Called by `make conformance`, which sets MAKE and LLVM (the folder of the Swift toolchain's tools).
+set -u
+make=${MAKE:-make}
+LLVM=${LLVM:-}
+failed=0
+skipped=0
+digest=
+log=build/conformance/log
+mkdir -p build/conformance
+
+arm="-display none -monitor none -serial none -semihosting-config enable=on,target=native -kernel"
+
+# row TARGET PROGRAM "TOOLS" COMMAND...: builds build/conformance/PROGRAM and runs it by COMMAND.
+row() {
+    target=$1 program=$2 tools=$3
+    shift 3
+    for tool in $tools; do
+        command -v "$tool" >/dev/null 2>&1 || {
+            echo "| $target | skipped: no $tool | | | | |"
+            skipped=$((skipped + 1))
+            return
+        }
+    done
+    if ! "$make" -s "build/conformance/$program" >"$log.$program" 2>&1; then
+        sed "s/^/$target: /" "$log.$program" >&2
+        echo "| $target | cannot be built | | | | |"
+        failed=1
+        return
+    fi
+    how=$(basename "${1:-}")
+    case $how in
+    qemu-system-*) how="$how -M $3" ;;
+    qemu-x86_64) how="$how -cpu $3" ;;
+    '') how="this machine" ;;
+    esac
+    output=$(timeout 600 "$@" "build/conformance/$program" 2>&1 </dev/null)
+    status=$?
+    last=$(printf '%s\n' "$output" | tail -n 1)
+    case $last in
+    conformance:*)
+        # shellcheck disable=SC2086 # words
+        set -- $last
+        echo "| $target | $how | $2 | $4 | $6 | $8 |"
+        # The words: conformance: P predictions M mismatches S statuses N mismatches digest D.
+        shift 8
+        [ "${digest:-$3}" = "$3" ] || {
+            echo "$target: digest $3, others $digest" >&2
+            failed=1
+        }
+        digest=$3
+        ;;
+    *)
+        echo "| $target | $how | no result | | | |"
+        status=70
+        ;;
+    esac
+    if [ "$status" != 0 ]; then
+        printf '%s\n' "$output" | sed "s/^/$target: /" >&2
+        echo "$target: exit status $status" >&2
+        failed=1
+    fi
+}
+
+echo "| target | runs on | predictions | mismatches | statuses | mismatches |"
+echo "|---|---|--:|--:|--:|--:|"
+row "x86-64, libmnist37.so" x86_64-shared "cc"
+# Whatever this machine has, these two have and have not AVX2, which picks the kernels.
+row "x86-64, AVX2, libmnist37.so" x86_64-shared "cc qemu-x86_64" qemu-x86_64 -cpu max
+row "x86-64, SSE2, libmnist37.so" x86_64-shared "cc qemu-x86_64" qemu-x86_64 -cpu Nehalem
+row "x86-64, SSE2, libmnist37.a" x86_64 "cc qemu-x86_64" qemu-x86_64 -cpu Nehalem
+row "x86-64, freestanding" x86_64-sse2 "cc"
+row "AArch64" aarch64 "aarch64-linux-gnu-gcc qemu-aarch64" qemu-aarch64
+# shellcheck disable=SC2086 # words
+row "Cortex-M4F" cortex-m4f "arm-none-eabi-gcc qemu-system-arm" qemu-system-arm -M mps2-an386 $arm
+# shellcheck disable=SC2086 # words
+row "Cortex-M0" cortex-m0 "arm-none-eabi-gcc qemu-system-arm" qemu-system-arm -M microbit $arm
+row "RISC-V 32" riscv32 "riscv64-unknown-elf-gcc qemu-system-riscv32" \
+    qemu-system-riscv32 -M virt -bios none -display none -monitor none -serial stdio -kernel
+row "WebAssembly" wasm32 "${LLVM}wasmkit" "${LLVM}wasmkit" run
+row "WebAssembly" wasm32 "node" node Tests/Conformance/ports/wasi.mjs
+
+[ -z "$digest" ] || echo "digest of all predictions: $digest"
+if [ "$skipped" != 0 ] && [ "${STRICT:-0}" = 1 ]; then
+    echo "$skipped targets skipped, which STRICT=1 forbids" >&2
+    failed=1
+fi
+exit $failed

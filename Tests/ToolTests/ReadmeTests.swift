@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// What the README shows is what happens.
+struct ReadmeTests {
+    private func readme() throws -> String {
+        try String(contentsOf: repository.appendingPathComponent("README.md"), encoding: .utf8)
+    }
+
+    /// Its commands, in order, in a folder of their own with the files they name.
+    @Test func commandsRun() throws {
+        let folder = try TemporaryFolder()
+        let picture = repository.appendingPathComponent("examples/digits/three.png")
+        try FileManager.default.copyItem(at: picture, to: folder.url.appendingPathComponent("digit.png"))
+        try FileManager.default.createDirectory(
+            at: folder.url.appendingPathComponent("examples"), withIntermediateDirectories: true)
+        let digits = repository.appendingPathComponent("examples/digits")
+        try FileManager.default.createSymbolicLink(
+            at: folder.url.appendingPathComponent("examples/digits"), withDestinationURL: digits)
+        if let notebookData {
+            try FileManager.default.createSymbolicLink(
+                at: folder.url.appendingPathComponent("mnist_sample"),
+                withDestinationURL: URL(fileURLWithPath: notebookData))
+        }
+        var ran = 0
+        for line in try readme().split(separator: "\n") {
+            let command = line.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
+            guard line.hasPrefix("    swift run "), !command.contains("mnist_sample") || notebookData != nil else {
+                continue
+            }
+            let words = command.split(separator: " ").dropFirst(2).filter { !["-c", "release"].contains($0) }
+            let tool = try #require(words.first)
+            let outcome = try run(String(tool), words.dropFirst().map(String.init), in: folder.url)
+            #expect(outcome.status == 0, "\(command): \(outcome.errors)")
+            #expect(!outcome.output.isEmpty, "\(command)")
+            ran += 1
+        }
+        #expect(ran >= 4)
+    }
+
+    /// Its C code compiles without a warning and answers.
+    @Test func codeForCCompiles() throws {
+        let match = try #require(try readme().firstMatch(of: /```c\n(.*?)```/.dotMatchesNewlines()))
+        let lines = match.1.split(separator: "\n").partition { $0.hasPrefix("#include") }
+        let source = """
+            #include <stdio.h>
+            \(lines.matching.joined(separator: "\n"))
+            int main(void) {
+                static const float pixels[MNIST37_PIXELS];
+            \(lines.rest.joined(separator: "\n"))
+                return 0;
+            }
+            """
+        let folder = try TemporaryFolder()
+        let file = try folder.write(source.utf8, "readme.c")
+        let weights = repository.appendingPathComponent("Sources/classify/Weights/mnist37.m37")
+        try FileManager.default.copyItem(at: weights, to: folder.url.appendingPathComponent("mnist37.m37"))
+        let program = folder.path("readme")
+        let compilation = try run(
+            "/usr/bin/env",
+            [
+                "cc", "-Wall", "-Wextra", "-Werror", "-I", repository.appendingPathComponent("include").path, file,
+                "-L", products.path, "-lmnist37", "-Wl,-rpath,\(products.path)", "-o", program,
+            ])
+        #expect(compilation.status == 0, "\(compilation.errors)")
+        #expect(try run(program, [], in: folder.url).output.contains("% sure"))
+    }
+
+    /// Every `make` target that it names exists.
+    @Test func makeTargetsExist() throws {
+        let names = Set(try readme().matches(of: /(?:`|    )make ([a-z][a-z-]+)/).map { String($0.1) })
+        let files = try FileManager.default.contentsOfDirectory(
+            at: repository.appendingPathComponent("mk"), includingPropertiesForKeys: nil)
+        let makefiles = [repository.appendingPathComponent("Makefile")] + files.filter { $0.pathExtension == "mk" }
+        let rules = try makefiles.map { try String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
+        for name in names {
+            #expect(rules.contains("\n\(name):"), "make \(name)")
+        }
+        #expect(names.contains("run") && names.contains("test"))
+    }
+
+    /// Its links lead somewhere.
+    @Test func linksLeadSomewhere() throws {
+        for link in try readme().matches(of: /\]\(([^)#]+)\)/).map({ String($0.1) }) where !link.hasPrefix("http") {
+            #expect(
+                FileManager.default.fileExists(atPath: repository.appendingPathComponent(link).path), "\(link)")
+        }
+    }
+}
+
+extension [Substring] {
+    fileprivate func partition(_ matches: (Substring) -> Bool) -> (matching: [Substring], rest: [Substring]) {
+        (filter(matches), filter { !matches($0) })
+    }
+}

@@ -1,0 +1,23 @@
+/* Start-up of a Cortex-M0. */
+#include "board.h"
+
+#include <stdint.h>
+
+/* Laid out by link.ld. */
+extern uint32_t data_start[], data_end[], data_load[], bss_start[], bss_end[], stack_top[];
+
+_Noreturn void reset(void);
+
+static void fault(void) {
+    board_write("fault\n");
+    board_exit(70);
+}
+
+/* What the core loads at reset: its stack pointer, then the handlers of reset, NMI and hard fault. */
+__attribute__((section(".vectors"), used)) static const void *const vectors[] = {stack_top, reset, fault, fault};
+
+_Noreturn void reset(void) {
+    for (uint32_t *to = data_start, *from = data_load; to < data_end; ++to, ++from) *to = *from;
+    for (uint32_t *to = bss_start; to < bss_end; ++to) *to = 0;
+    board_exit(main());
+}

@@ -1,0 +1,30 @@
+# The benchmarks. `make bench` measures the library beside C baselines that it compiles on the spot with $(CC);
+# `make bench-peers` adds the Python peers, in a virtual environment of their own.
+
+BENCH_BUILD := build/bench
+BASELINES := $(BENCH_BUILD)/libbaselines.so
+BENCH_DATA ?= $(MNIST37_DATA)
+CC ?= cc
+
+$(BENCH_BUILD)/plain-%.o: Benchmarks/Baselines/plain.c Benchmarks/Baselines/baselines.h
+	@mkdir -p $(BENCH_BUILD)
+	$(CC) -fPIC $(PLAIN_FLAGS) -DSET=$(PLAIN_SET) -DNAME='"C $(PLAIN_FLAGS)"' -DFLAGS='"$(PLAIN_FLAGS)"' -c $< -o $@
+
+$(BENCH_BUILD)/plain-O3.o: PLAIN_FLAGS = -O3
+$(BENCH_BUILD)/plain-O3.o: PLAIN_SET = plain
+$(BENCH_BUILD)/plain-fast.o: PLAIN_FLAGS = -O3 -ffast-math
+$(BENCH_BUILD)/plain-fast.o: PLAIN_SET = plain_fast
+$(BENCH_BUILD)/plain-native.o: PLAIN_FLAGS = -O3 -ffast-math -march=native
+$(BENCH_BUILD)/plain-native.o: PLAIN_SET = plain_native
+
+LIMIT_FLAGS := -O3 -mavx2 -mfma
+$(BENCH_BUILD)/limit.o: Benchmarks/Baselines/limit.c Benchmarks/Baselines/baselines.h
+	@mkdir -p $(BENCH_BUILD)
+	$(CC) -fPIC $(LIMIT_FLAGS) -DFLAGS='"intrinsics, $(LIMIT_FLAGS)"' -c $< -o $@
+
+$(BENCH_BUILD)/blas.o: Benchmarks/Baselines/blas.c Benchmarks/Baselines/baselines.h
+	@mkdir -p $(BENCH_BUILD)
+	$(CC) -fPIC -O3 -c $< -o $@
+
+$(BASELINES): $(addprefix $(BENCH_BUILD)/, plain-O3.o plain-fast.o plain-native.o limit.o blas.o)
+	$(CC) -shared -o $@ $^ -ldl -lm
