@@ -388,7 +388,7 @@ public func loadRow(_ pixels: UnsafePointer<UInt8>, _ row: UnsafeMutablePointer<
     for block in 0..<4 {
         // Safe: start + 8 <= 28. Some pixels are read twice.
         let start = block == 3 ? 20 : 8 &* block
-        let eight = f32x8_load_bytes(pixels + start, reciprocalLow, reciprocalHigh)
+        let eight = f32x8_load_pixels(pixels + start, reciprocalLow, reciprocalHigh)
         bits = u32x8_or_magnitude(bits, eight)
         f32x8_store(row + start, eight)
     }
