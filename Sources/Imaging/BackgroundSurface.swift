@@ -12,17 +12,23 @@ struct BackgroundSurface {
     ///
     /// - Returns: nil when the values do not determine a surface, as in a picture of one row.
     init?(_ plane: Plane) {
-        var rows: [[Double]] = []
+        // (pixels, 6)
+        var terms: [Double] = []
         for row in 0..<plane.height {
-            for column in 0..<plane.width { rows.append(BackgroundSurface.terms(column, row, plane)) }
+            let y = BackgroundSurface.coordinate(row, plane.height)
+            for column in 0..<plane.width {
+                let x = BackgroundSurface.coordinate(column, plane.width)
+                terms += [1, x, y, x * x, x * y, y * y]
+            }
         }
-        var weights = [Double](repeating: 1, count: rows.count)
+        var weights = [Double](repeating: 1, count: plane.values.count)
         var coefficients: [Double] = []
         for _ in 0..<20 {
-            guard let solution = BackgroundSurface.leastSquares(rows, plane.values, weights) else { return nil }
+            guard let solution = BackgroundSurface.leastSquares(terms, plane.values, weights) else { return nil }
             coefficients = solution
-            for (index, terms) in rows.enumerated() {
-                let distance = Double(plane.values[index]) - BackgroundSurface.level(terms, coefficients)
+            for index in weights.indices {
+                var distance = Double(plane.values[index])
+                for term in 0..<6 { distance -= coefficients[term] * terms[6 * index + term] }
                 weights[index] = 1 / max(distance.magnitude, 0.5)
             }
         }
@@ -49,37 +55,34 @@ struct BackgroundSurface {
         (2 * Double(index) + 1) / Double(count) - 1
     }
 
-    /// 1, x, y, x^2, x y, y^2
-    private static func terms(_ column: Int, _ row: Int, _ plane: Plane) -> [Double] {
-        let x = coordinate(column, plane.width), y = coordinate(row, plane.height)
-        return [1, x, y, x * x, x * y, y * y]
-    }
-
-    private static func level(_ terms: [Double], _ coefficients: [Double]) -> Double {
-        zip(terms, coefficients).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-
     /// The solution of the normal equations (A^T W A) c = A^T W v by Gaussian elimination; nil when they are singular.
-    private static func leastSquares(_ rows: [[Double]], _ values: [Float], _ weights: [Double]) -> [Double]? {
-        let count = 6
+    ///
+    /// - Parameters:
+    ///   - terms: A, (pixels, 6) row-major.
+    ///   - values: v, (pixels)
+    ///   - weights: W, (pixels)
+    private static func leastSquares(_ terms: [Double], _ values: [Float], _ weights: [Double]) -> [Double]? {
+        let size = 6
         // (6, 7): A^T W A and, as the last column, A^T W v.
-        var matrix = [[Double]](repeating: [Double](repeating: 0, count: count + 1), count: count)
-        for (index, terms) in rows.enumerated() {
-            for row in 0..<count {
-                let weighted = weights[index] * terms[row]
-                for column in 0..<count { matrix[row][column] += weighted * terms[column] }
-                matrix[row][count] += weighted * Double(values[index])
+        var matrix = [Double](repeating: 0, count: size * (size + 1))
+        for (index, weight) in weights.enumerated() {
+            for row in 0..<size {
+                let weighted = weight * terms[size * index + row]
+                for column in row..<size { matrix[7 * row + column] += weighted * terms[size * index + column] }
+                matrix[7 * row + size] += weighted * Double(values[index])
             }
         }
-        for pivot in 0..<count {
-            let largest = (pivot..<count).max { matrix[$0][pivot].magnitude < matrix[$1][pivot].magnitude } ?? pivot
-            matrix.swapAt(pivot, largest)
-            guard matrix[pivot][pivot].magnitude > 1e-9 else { return nil }
-            for row in 0..<count where row != pivot {
-                let factor = matrix[row][pivot] / matrix[pivot][pivot]
-                for column in pivot...count { matrix[row][column] -= factor * matrix[pivot][column] }
+        for row in 1..<size {
+            for column in 0..<row { matrix[7 * row + column] = matrix[7 * column + row] }
+        }
+        // Without pivoting: A^T W A is positive definite, unless the terms are dependent.
+        for pivot in 0..<size {
+            guard matrix[8 * pivot] > 1e-9 else { return nil }
+            for row in 0..<size where row != pivot {
+                let factor = matrix[7 * row + pivot] / matrix[8 * pivot]
+                for column in pivot...size { matrix[7 * row + column] -= factor * matrix[7 * pivot + column] }
             }
         }
-        return (0..<count).map { matrix[$0][count] / matrix[$0][$0] }
+        return (0..<size).map { matrix[7 * $0 + size] / matrix[8 * $0] }
     }
 }

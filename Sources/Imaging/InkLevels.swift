@@ -17,13 +17,14 @@ struct InkLevels {
     /// - Returns: nil when nothing stands out by `InkLevels.leastContrast` levels and by 5 standard deviations.
     init?(_ plane: Plane) {
         guard let greatest = plane.values.max() else { return nil }
-        // The background is at most half-way up; where it is there, its middle and spread are robust to ink.
+        // Of what is at most half-way up, soft edges are the tail, and the shortest half is the background alone.
         var threshold = otsuThreshold(plane.values).threshold
         var background: Float = 0, noise: Float = 0
         for _ in 0..<2 {
             let ground = plane.values.filter { $0 <= threshold }
-            background = median(ground)
-            noise = 1.4826 * median(ground.map { ($0 - background).magnitude })
+            let (middle, halfLength) = shortestHalf(ground)
+            background = middle
+            noise = halfLength / 0.674
             threshold = (background + greatest) / 2
         }
         for _ in 0..<20 {
@@ -34,7 +35,7 @@ struct InkLevels {
             guard (next - threshold).magnitude > 0.25 else { break }
             threshold = next
         }
-        let inked = plane.values.filter { $0 > threshold }.sorted()
+        let inked = ascending(plane.values.filter { $0 > threshold })
         guard !inked.isEmpty else { return nil }
         let ink = inked[inked.count * 9 / 10]
         guard ink - background >= InkLevels.leastContrast, ink - background >= 5 * noise else { return nil }

@@ -29,11 +29,10 @@ extension Plane {
     /// The ground is uneven when half of all levels, wherever they lie, spread over more than 4 levels, and over less
     /// than 0.6 of that once the surface is subtracted. A drawing's ground is one level, and nothing is subtracted.
     var leveled: Plane {
-        let coarse = reduced(longestSide: 48)
-        guard let surface = BackgroundSurface(coarse) else { return self }
-        let spread = shortestHalf(coarse.values.sorted()).halfLength
-        let leveledSpread = shortestHalf(surface.subtracted(from: coarse).values.sorted()).halfLength
-        guard 2 * spread > 4, leveledSpread < 0.6 * spread else { return self }
+        let coarse = reduced(longestSide: 32)
+        let spread = shortestHalf(coarse.values).halfLength
+        guard 2 * spread > 4, let surface = BackgroundSurface(coarse) else { return self }
+        guard shortestHalf(surface.subtracted(from: coarse).values).halfLength < 0.6 * spread else { return self }
         return surface.subtracted(from: self)
     }
 }

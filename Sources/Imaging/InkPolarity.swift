@@ -24,7 +24,7 @@ extension InkPolarity {
             }
             self = share(plane.border) + share(plane.values) < 1 ? .light : .dark
         } else {
-            let (middle, halfLength) = shortestHalf(plane.values.sorted())
+            let (middle, halfLength) = shortestHalf(plane.values)
             let limit = 5 * halfLength / 0.674
             let excess = plane.values.reduce(Float(0)) { sum, value in
                 let distance = value - middle

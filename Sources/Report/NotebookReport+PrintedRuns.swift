@@ -64,7 +64,8 @@ extension NotebookReport {
         let cells = reproduction.debugging
         typealias Printed = DebuggingCells.Printed
         let rows = cells.measurements.map { measurement -> HTML in
-            let verdict: HTML = measurement.explainsPrinted ? "<span class=\"good\">yes</span>" : "<span class=\"bad\">no</span>"
+            let verdict: HTML =
+                measurement.explainsPrinted ? "<span class=\"good\">yes</span>" : "<span class=\"bad\">no</span>"
             return """
                 <tr><th>\(measurement.loss.rawValue)</th><td data-label="loss">\(text(measurement.value))</td>\
                 <td data-label="dL/db0">\(text(measurement.bias0))</td>\

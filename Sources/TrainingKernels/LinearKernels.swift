@@ -13,18 +13,21 @@ public let blockLimit = 4
 ///
 /// - Parameters:
 ///   - pictures: (count) pointers to 784 bytes each.
+///   - upcoming: (count) pointers to what the next block will read. A shuffled order jumps about in the dataset, where
+///     no processor can foresee the next picture: asking for it early halves the time of an epoch.
 ///   - count: 0...4.
 ///   - weights: (columns, 784).
 ///   - scaled: (count, 784), filled with the pixels as floats, each the correctly rounded byte / 255.
 ///   - outputs: (count, columns), filled.
 public func forward(
-    _ pictures: UnsafePointer<UnsafePointer<UInt8>>, count: Int, weights: UnsafePointer<Float>, columns: Int,
+    _ pictures: UnsafePointer<UnsafePointer<UInt8>>, upcoming: UnsafePointer<UnsafePointer<UInt8>>, count: Int,
+    weights: UnsafePointer<Float>, columns: Int,
     scaled: UnsafeMutablePointer<Float>, outputs: UnsafeMutablePointer<Float>
 ) {
     for row in 0..<count {
         // Safe: row < count and column < columns, the dimensions of the buffers.
         let floats = scaled + row &* 784
-        outputs[row &* columns] = scale(pictures[row], into: floats, dot: weights)
+        outputs[row &* columns] = scale(pictures[row], upcoming: upcoming[row], into: floats, dot: weights)
         for column in 1..<max(columns, 1) {
             outputs[row &* columns &+ column] = sum {
                 f32x8_load(floats + $0)
@@ -78,10 +81,12 @@ public func accumulate(
 /// Converts 784 bytes to floats, stores them, and returns their dot product with the weights.
 @inline(__always)
 private func scale(
-    _ bytes: UnsafePointer<UInt8>, into floats: UnsafeMutablePointer<Float>, dot weights: UnsafePointer<Float>
+    _ bytes: UnsafePointer<UInt8>, upcoming: UnsafePointer<UInt8>, into floats: UnsafeMutablePointer<Float>, dot weights: UnsafePointer<Float>
 ) -> Float {
     // byte / 255 = byte * 0x1.0101p-32 + byte * 0x1.0101p-8, correctly rounded, as in the runtime's DotProduct.swift.
     return sum { offset in
+        // Eight of these fall on one cache line; the loop waits for multipliers and has loads to spare.
+        mnist37_prefetch(upcoming, UInt(truncatingIfNeeded: offset))
         let pixels = f32x8_load_pixels(bytes + offset, 0x1.0101p-32, 0x1.0101p-8)
         f32x8_store(floats + offset, pixels)
         return pixels

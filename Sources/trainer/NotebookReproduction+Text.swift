@@ -24,7 +24,9 @@ extension NotebookReproduction {
                 $0.loss.rawValue, $0.value.text, $0.bias0.text, $0.explainsPrinted ? "yes" : "no",
             ]
         }
-        let weightsMean = debugging.measurements.map { max($0.weightsMean.minimum.magnitude, $0.weightsMean.maximum.magnitude) }
+        let weightsMean = debugging.measurements.map {
+            max($0.weightsMean.minimum.magnitude, $0.weightsMean.maximum.magnitude)
+        }
         return """
             the debugging cells: the first batch, all threes, standard normal weights (min, median, max)
             \(table(
@@ -64,12 +66,15 @@ extension ExperimentResult {
     fileprivate var text: String {
         let epochs = epochs
         func row(_ name: String, _ values: [String]) -> String {
-            values.isEmpty ? name : name.padding(toLength: 14, withPad: " ", startingAt: 0) + values.map { $0.padded(to: 7) }.joined()
+            values.isEmpty
+                ? name
+                : name.padding(toLength: 14, withPad: " ", startingAt: 0) + values.map { $0.padded(to: 7) }.joined()
         }
         func rows(_ name: String, _ spreads: [Spread], _ printed: [Double]?, _ inside: [Bool]?) -> [String] {
             let ours = [
                 row("  \(name)", []),
-                row("    max", spreads.map { fourDecimals($0.maximum) }), row("    median", spreads.map { fourDecimals($0.median) }),
+                row("    max", spreads.map { fourDecimals($0.maximum) }),
+                row("    median", spreads.map { fourDecimals($0.median) }),
                 row("    min", spreads.map { fourDecimals($0.minimum) }),
             ]
             guard let printed, let inside else { return ours }
@@ -79,15 +84,18 @@ extension ExperimentResult {
         }
         var heading = experiment.title
         if broken > 0 { heading += "; \(broken) of \(runs.count) runs end in NaN" }
-        if stuck > 0, experiment.readColumn == experiment.training.loss.threeColumn {
-            heading += "; \(stuck) of \(runs.count) runs below 60 %"
+        if stuck > 0 {
+            heading += "; \(stuck) of \(runs.count) runs stay near 50 %"
         }
         let valid = row("  valid median", epochs.map { fourDecimals($0.validation.median) })
         let losses =
             experiment.printed?.losses == nil
             ? [] : rows("mean loss", epochs.map(\.loss), experiment.printed?.losses, printedLossesInside)
-        let lines = [heading, row("  epoch", (1...epochs.count).map(String.init))] + losses
-            + rows("training", epochs.map(\.training), experiment.printed?.accuracies, printedAccuraciesInside) + [valid]
+        let lines =
+            [heading, row("  epoch", (1...epochs.count).map(String.init))] + losses
+            + rows("training", epochs.map(\.training), experiment.printed?.accuracies, printedAccuraciesInside) + [
+                valid
+            ]
         return lines.joined(separator: "\n")
     }
 }
@@ -115,7 +123,9 @@ private func scientific(_ value: Double) -> String {
 /// Rows with their columns aligned at the left, indented.
 private func table(_ rows: [[String]]) -> String {
     let count = rows.map(\.count).max() ?? 0
-    let widths = (0..<count).map { column in rows.compactMap { $0.indices.contains(column) ? $0[column].count : nil }.max() ?? 0 }
+    let widths = (0..<count).map { column in
+        rows.compactMap { $0.indices.contains(column) ? $0[column].count : nil }.max() ?? 0
+    }
     return rows.map { row in
         let cells = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
         let line = "   " + cells.joined(separator: "   ")

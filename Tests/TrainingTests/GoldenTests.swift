@@ -86,7 +86,8 @@ struct GoldenTests {
         let outputs = model.outputs(for: dataset).map(Double.init)
         let total = dataset.labels.enumerated().reduce(0.0) { total, picture in
             let row = picture.offset * loss.columns
-            return total + loss.evaluate(outputs[row], loss.columns == 2 ? outputs[row + 1] : 0, label: picture.element).loss
+            return total
+                + loss.evaluate(outputs[row], loss.columns == 2 ? outputs[row + 1] : 0, label: picture.element).loss
         }
         return total / Double(dataset.count)
     }

@@ -130,6 +130,7 @@ struct Inference {
         let count = batchCount, floats = workload.floats, bytes = workload.bytes
         let weights = workload.weights1, byteWeights = workload.byteWeights, bias = workload.bias1
         let probabilities = UnsafeMutablePointer<Float>.allocate(capacity: count)
+        let predictions = UnsafeMutablePointer<mnist37_prediction>.allocate(capacity: count)
         let model = workload.model(columns: 1)
         let batch = baselines[0].batch_one_column!
         var contestants = [
@@ -138,10 +139,8 @@ struct Inference {
                 keep(probabilities[0])
             },
             Contestant(name: "mnist37, batch of floats") { times in
-                let predictions = UnsafeMutablePointer<mnist37_prediction>.allocate(capacity: count)
                 for _ in 0..<times { _ = mnist37_predict_batch(model, floats, count, predictions) }
                 keep(predictions[0])
-                predictions.deallocate()
             },
             Contestant(name: "mnist37, bytes") { times in
                 var prediction = mnist37_prediction()

@@ -64,7 +64,9 @@ struct Bench {
         let sets = try loadBaselines(arguments.baselines)
         try checkAgreement(workload, sets)
         let harness = Harness(repetitions: arguments.repetitions, only: arguments.only)
-        let rows = Inference(harness: harness, workload: workload, baselines: sets).rows()
+        let rows =
+            Inference(harness: harness, workload: workload, baselines: sets).rows()
+            + Epochs(harness: harness, workload: workload, baselines: sets).rows()
         let report = Report(repetitions: arguments.repetitions, rows: rows.compactMap { $0 })
         print(arguments.json ? report.json : report.table)
     }

@@ -14,7 +14,7 @@ typedef int32_t i32x4_unaligned __attribute__((ext_vector_type(4), aligned(4)));
 typedef int32_t i32x8_unaligned __attribute__((ext_vector_type(8), aligned(4)));
 typedef int32_t i32_unaligned __attribute__((aligned(2), may_alias));
 typedef uint32_t u32x8 __attribute__((ext_vector_type(8)));
-typedef uint64_t u64x8 __attribute__((ext_vector_type(8)));
+typedef uint64_t u64x4 __attribute__((ext_vector_type(4)));
 
 /* The same four floats twice. */
 MNIST37_INLINE f32x8 f32x8_load_twice(const float *address) {
@@ -22,18 +22,25 @@ MNIST37_INLINE f32x8 f32x8_load_twice(const float *address) {
     return __builtin_shufflevector(four, four, 0, 1, 2, 3, 0, 1, 2, 3);
 }
 
-/* a in the lower four lanes, b in the upper four. */
-MNIST37_INLINE f32x8 f32x8_halves(float a, float b) {
-    return __builtin_shufflevector((f32x8)a, (f32x8)b, 0, 1, 2, 3, 12, 13, 14, 15);
+/* Elements 0 and 2, and 4 and 6, each in four lanes. */
+MNIST37_INLINE f32x8 f32x8_even_quads_low(f32x8 value) {
+    return __builtin_shufflevector(value, value, 0, 0, 0, 0, 2, 2, 2, 2);
 }
 
-/* value where it is above 0, NaN where it is NaN, else 0. */
-MNIST37_INLINE f32x8 f32x8_rectify(f32x8 value) { return value < 0.0f ? (f32x8)0.0f : value; }
+MNIST37_INLINE f32x8 f32x8_even_quads_high(f32x8 value) {
+    return __builtin_shufflevector(value, value, 4, 4, 4, 4, 6, 6, 6, 6);
+}
+
+/* value where it is above 0, else 0. */
+MNIST37_INLINE f32x8 f32x8_rectify(f32x8 value) { return value > 0.0f ? value : (f32x8)0.0f; }
 
 /* Lanes of flags or-ed with, in bit 31, whether the value is NaN or infinite. */
 MNIST37_INLINE u32x8 u32x8_or_not_finite(u32x8 flags, f32x8 value) {
     return flags | (((u32x8)value & 0x7fffffffu) + 0x00800000u);
 }
+
+/* Lanes of flags or-ed with the bits of the value but for its sign, which go into bits 1 to 31. */
+MNIST37_INLINE u32x8 u32x8_or_magnitude(u32x8 flags, f32x8 value) { return flags | ((u32x8)value << 1); }
 
 MNIST37_INLINE u32x8 u32x8_zero(void) { return (u32x8)0u; }
 
@@ -86,21 +93,32 @@ MNIST37_INLINE i16x16 i16x16_splat_pair(const int16_t *address) {
 /* The value at the address, beside a zero, in each pair of lanes. (The weight beside the zero is zero as well.) */
 MNIST37_INLINE i16x16 i16x16_splat(const int16_t *address) { return (i16x16)(i32x8)(int32_t)*address; }
 
-/* The lower half of a, the upper half of b. */
-MNIST37_INLINE i16x16 i16x16_halves(i16x16 a, i16x16 b) {
-    return (i16x16)__builtin_shufflevector((i32x8)a, (i32x8)b, 0, 1, 2, 3, 12, 13, 14, 15);
+/* Pairs 0 and 1, and 2 and 3, of eight values at the address, each pair in four pairs of lanes. */
+MNIST37_INLINE i16x16 i16x16_load_quads_low(const int16_t *address) {
+    i32x4 four = (i32x4)*(const i16x8_unaligned *)address;
+    return (i16x16)__builtin_shufflevector(four, four, 0, 0, 0, 0, 1, 1, 1, 1);
+}
+
+MNIST37_INLINE i16x16 i16x16_load_quads_high(const int16_t *address) {
+    i32x4 four = (i32x4)*(const i16x8_unaligned *)address;
+    return (i16x16)__builtin_shufflevector(four, four, 2, 2, 2, 2, 3, 3, 3, 3);
 }
 
 /* Stores min(floor(max(sum, 0) * scale + 1/2), 255) of each lane; 2^-40 <= scale < 2^16 (see `requantized`). */
 MNIST37_INLINE void i32x8_store_requantized(int16_t *address, i32x8 sum, f32x8 scale) {
-    u32x8 bits = (u32x8)scale;
-    u64x8 significand = __builtin_convertvector((bits & 0x7fffffu) | 0x800000u, u64x8);
-    u64x8 shift = __builtin_convertvector(150u - (bits >> 23), u64x8);
-    u32x8 positive = (u32x8)(sum > 0 ? sum : (i32x8)0);
-    u64x8 product = __builtin_convertvector(positive, u64x8) * significand + ((u64x8)1u << (shift - 1u));
-    u64x8 rounded = product >> shift;
-    rounded = rounded < 255u ? rounded : (u64x8)255u;
-    *(i16x8_unaligned *)address = __builtin_convertvector(rounded, i16x8);
+    i32x8 positive = sum > 0 ? sum : (i32x8)0;
+    u32x8 bits = (u32x8)scale, shift = 150u - (bits >> 23);
+    /* Lanes 0, 2, 4, 6 and lanes 1, 3, 5, 7 in 64 bits. */
+    u64x4 low = (u64x4)0xffffffffu, sums = (u64x4)positive, shifts = (u64x4)shift;
+    u64x4 significands = (u64x4)((bits & 0x7fffffu) | 0x800000u);
+    u64x4 even_shift = shifts & low, odd_shift = shifts >> 32;
+    u64x4 even = ((sums & low) * (significands & low) + ((u64x4)1u << (even_shift - 1u))) >> even_shift;
+    u64x4 odd = ((sums >> 32) * (significands >> 32) + ((u64x4)1u << (odd_shift - 1u))) >> odd_shift;
+    /* Where the product is 256 or nearly so, or more, whatever bits were cut off. */
+    i32x8 large = __builtin_convertvector(positive, f32x8) * scale >= 256.0f;
+    u32x8 value = (u32x8)((even & low) | (odd << 32));
+    u32x8 bounded = value < 255u ? value : (u32x8)255u;
+    *(i16x8_unaligned *)address = __builtin_convertvector(large ? (u32x8)255u : bounded, i16x8);
 }
 
 #endif

@@ -5,7 +5,7 @@
 import CVector
 #endif
 
-/// Adds one kernel row to the accumulators of one output row.
+/// Adds one kernel row to the accumulators of one output row, which count as zeros when the row is the first.
 ///
 /// sums[j, o] += inputs[j * step + t] * weights[t, o] for t = 0..<taps.
 ///
@@ -13,57 +13,51 @@ import CVector
 ///   - sums: (columns, outputs).
 ///   - inputs: at least (columns - 1) * step + taps.
 ///   - weights: (taps, outputs).
+@inline(never)
 public func addKernelRow(
     _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
-    taps: Int, step: Int, columns: Int, outputs: Int
+    taps: Int, step: Int, columns: Int, outputs: Int, isFirst: Bool
 ) {
     var first = 0
     #if arch(x86_64) || arch(arm64)
     // Safe, here and below: column < columns and output + 8 <= outputs keep each load and store inside the arrays above.
-    if outputs == 4 {
-        let pairs = columns >> 1
-        var pair = 0
-        while pair &+ 7 <= pairs {
-            addSevenPairs(sums + 8 &* pair, inputs + 2 &* pair &* step, weights, taps: taps, step: step)
-            pair &+= 7
-        }
-        let column = 2 &* pair
-        return addScalars(
-            sums + 4 &* column, inputs + column &* step, weights, taps: taps, step: step, columns: columns &- column,
-            outputs: 4, from: 0)
+    if outputs == 4, step == 2, columns == 14 {
+        return addFourteen(sums, inputs, weights, taps: taps, isFirst)
     }
     while first &+ 8 <= outputs {
         let weights = weights + first
         var column = 0
         while column &+ 7 <= columns {
-            addSeven(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs)
+            addSeven(
+                sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs, isFirst)
             column &+= 7
         }
         while column &+ 4 <= columns {
-            addFour(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs)
+            addFour(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs, isFirst)
             column &+= 4
         }
         while column < columns {
-            addOne(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, outputs)
+            addOne(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, outputs, isFirst)
             column &+= 1
         }
         first &+= 8
     }
+    guard first < outputs else { return }
     #endif
-    addScalars(sums, inputs, weights, taps: taps, step: step, columns: columns, outputs: outputs, from: first)
+    addScalars(sums, inputs, weights, taps: taps, step: step, columns: columns, outputs: outputs, from: first, isFirst)
 }
 
 /// The channels from `first` on, one after the other.
-@inline(__always)
+@inline(never)
 private func addScalars(
     _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
-    taps: Int, step: Int, columns: Int, outputs: Int, from first: Int
+    taps: Int, step: Int, columns: Int, outputs: Int, from first: Int, _ isFirst: Bool
 ) {
     var column = 0
     while column < columns {
         var output = first
         while output < outputs {
-            var sum = sums[column &* outputs &+ output]
+            var sum = isFirst ? 0 : sums[column &* outputs &+ output]
             var tap = 0
             while tap < taps {
                 sum &+=
@@ -83,34 +77,37 @@ private func addScalars(
 @inline(__always)
 private func addSeven(
     _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
-    _ taps: Int, _ step: Int, _ outputs: Int
+    _ taps: Int, _ step: Int, _ outputs: Int, _ isFirst: Bool
 ) {
-    var a0 = i32x8_load(sums), a1 = i32x8_load(sums + outputs), a2 = i32x8_load(sums + 2 &* outputs)
-    var a3 = i32x8_load(sums + 3 &* outputs), a4 = i32x8_load(sums + 4 &* outputs)
-    var a5 = i32x8_load(sums + 5 &* outputs), a6 = i32x8_load(sums + 6 &* outputs)
-    var inputs = inputs, weights = weights
-    let end = inputs + taps
-    while inputs + 2 <= end {
-        let weight = i16x16_load_taps(weights, weights + outputs)
-        a0 = i32x8_add_products(a0, i16x16_splat_pair(inputs), weight)
-        a1 = i32x8_add_products(a1, i16x16_splat_pair(inputs + step), weight)
-        a2 = i32x8_add_products(a2, i16x16_splat_pair(inputs + 2 &* step), weight)
-        a3 = i32x8_add_products(a3, i16x16_splat_pair(inputs + 3 &* step), weight)
-        a4 = i32x8_add_products(a4, i16x16_splat_pair(inputs + 4 &* step), weight)
-        a5 = i32x8_add_products(a5, i16x16_splat_pair(inputs + 5 &* step), weight)
-        a6 = i32x8_add_products(a6, i16x16_splat_pair(inputs + 6 &* step), weight)
-        inputs += 2
-        weights += 2 &* outputs
+    var a0 = i32x8_zero(), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0
+    if !isFirst {
+        a0 = i32x8_load(sums)
+        a1 = i32x8_load(sums + outputs)
+        a2 = i32x8_load(sums + 2 &* outputs)
+        a3 = i32x8_load(sums + 3 &* outputs)
+        a4 = i32x8_load(sums + 4 &* outputs)
+        a5 = i32x8_load(sums + 5 &* outputs)
+        a6 = i32x8_load(sums + 6 &* outputs)
     }
-    if inputs < end {
-        let weight = i16x16_load_tap(weights)
-        a0 = i32x8_add_products(a0, i16x16_splat(inputs), weight)
-        a1 = i32x8_add_products(a1, i16x16_splat(inputs + step), weight)
-        a2 = i32x8_add_products(a2, i16x16_splat(inputs + 2 &* step), weight)
-        a3 = i32x8_add_products(a3, i16x16_splat(inputs + 3 &* step), weight)
-        a4 = i32x8_add_products(a4, i16x16_splat(inputs + 4 &* step), weight)
-        a5 = i32x8_add_products(a5, i16x16_splat(inputs + 5 &* step), weight)
-        a6 = i32x8_add_products(a6, i16x16_splat(inputs + 6 &* step), weight)
+    // Three pointers and a step reach all columns by the addresses p, p + step and p + 2 step of the processor.
+    var low = inputs, high = inputs + 3 &* step, last = inputs + 6 &* step
+    var weights = weights
+    let end = inputs + taps
+    while low < end {
+        // The inputs of a tap and the next are neighbours; beside a last tap that is alone the weights are zeros.
+        let weight =
+            low + 1 < end ? i16x16_load_taps(weights, weights + outputs) : i16x16_load_tap(weights)
+        a0 = i32x8_add_products(a0, i16x16_splat_pair(low), weight)
+        a1 = i32x8_add_products(a1, i16x16_splat_pair(low + step), weight)
+        a2 = i32x8_add_products(a2, i16x16_splat_pair(low + 2 &* step), weight)
+        a3 = i32x8_add_products(a3, i16x16_splat_pair(high), weight)
+        a4 = i32x8_add_products(a4, i16x16_splat_pair(high + step), weight)
+        a5 = i32x8_add_products(a5, i16x16_splat_pair(high + 2 &* step), weight)
+        a6 = i32x8_add_products(a6, i16x16_splat_pair(last), weight)
+        low += 2
+        high += 2
+        last += 2
+        weights += 2 &* outputs
     }
     i32x8_store(sums, a0)
     i32x8_store(sums + outputs, a1)
@@ -125,27 +122,28 @@ private func addSeven(
 @inline(__always)
 private func addFour(
     _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
-    _ taps: Int, _ step: Int, _ outputs: Int
+    _ taps: Int, _ step: Int, _ outputs: Int, _ isFirst: Bool
 ) {
-    var a0 = i32x8_load(sums), a1 = i32x8_load(sums + outputs)
-    var a2 = i32x8_load(sums + 2 &* outputs), a3 = i32x8_load(sums + 3 &* outputs)
-    var inputs = inputs, weights = weights
-    let end = inputs + taps
-    while inputs + 2 <= end {
-        let weight = i16x16_load_taps(weights, weights + outputs)
-        a0 = i32x8_add_products(a0, i16x16_splat_pair(inputs), weight)
-        a1 = i32x8_add_products(a1, i16x16_splat_pair(inputs + step), weight)
-        a2 = i32x8_add_products(a2, i16x16_splat_pair(inputs + 2 &* step), weight)
-        a3 = i32x8_add_products(a3, i16x16_splat_pair(inputs + 3 &* step), weight)
-        inputs += 2
-        weights += 2 &* outputs
+    var a0 = i32x8_zero(), a1 = a0, a2 = a0, a3 = a0
+    if !isFirst {
+        a0 = i32x8_load(sums)
+        a1 = i32x8_load(sums + outputs)
+        a2 = i32x8_load(sums + 2 &* outputs)
+        a3 = i32x8_load(sums + 3 &* outputs)
     }
-    if inputs < end {
-        let weight = i16x16_load_tap(weights)
-        a0 = i32x8_add_products(a0, i16x16_splat(inputs), weight)
-        a1 = i32x8_add_products(a1, i16x16_splat(inputs + step), weight)
-        a2 = i32x8_add_products(a2, i16x16_splat(inputs + 2 &* step), weight)
-        a3 = i32x8_add_products(a3, i16x16_splat(inputs + 3 &* step), weight)
+    var low = inputs, high = inputs + 3 &* step
+    var weights = weights
+    let end = inputs + taps
+    while low < end {
+        let weight =
+            low + 1 < end ? i16x16_load_taps(weights, weights + outputs) : i16x16_load_tap(weights)
+        a0 = i32x8_add_products(a0, i16x16_splat_pair(low), weight)
+        a1 = i32x8_add_products(a1, i16x16_splat_pair(low + step), weight)
+        a2 = i32x8_add_products(a2, i16x16_splat_pair(low + 2 &* step), weight)
+        a3 = i32x8_add_products(a3, i16x16_splat_pair(high), weight)
+        low += 2
+        high += 2
+        weights += 2 &* outputs
     }
     i32x8_store(sums, a0)
     i32x8_store(sums + outputs, a1)
@@ -157,9 +155,9 @@ private func addFour(
 @inline(__always)
 private func addOne(
     _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
-    _ taps: Int, _ outputs: Int
+    _ taps: Int, _ outputs: Int, _ isFirst: Bool
 ) {
-    var sum = i32x8_load(sums)
+    var sum = isFirst ? i32x8_zero() : i32x8_load(sums)
     var tap = 0
     while tap < taps {
         sum = i32x8_add_products(sum, i16x16_splat(inputs + tap), i16x16_load_tap(weights + tap &* outputs))
@@ -168,46 +166,39 @@ private func addOne(
     i32x8_store(sums, sum)
 }
 
-/// Four channels of fourteen columns, two columns to a vector, two taps at a time.
+/// Four channels of fourteen columns that lie two inputs apart, two columns to a vector, two taps at a time.
 @inline(__always)
-private func addSevenPairs(
-    _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
-    taps: Int, step: Int
+private func addFourteen(
+    _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>, taps: Int,
+    _ isFirst: Bool
 ) {
-    var a0 = i32x8_load(sums), a1 = i32x8_load(sums + 8), a2 = i32x8_load(sums + 16), a3 = i32x8_load(sums + 24)
-    var a4 = i32x8_load(sums + 32), a5 = i32x8_load(sums + 40), a6 = i32x8_load(sums + 48)
-    var inputs = inputs, weights = weights
-    let end = inputs + taps
-
-    @inline(__always)
-    func pair(_ column: Int) -> i16x16 {
-        i16x16_halves(i16x16_splat_pair(inputs + column &* step), i16x16_splat_pair(inputs + (column &+ 1) &* step))
+    var a0 = i32x8_zero(), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0
+    if !isFirst {
+        a0 = i32x8_load(sums)
+        a1 = i32x8_load(sums + 8)
+        a2 = i32x8_load(sums + 16)
+        a3 = i32x8_load(sums + 24)
+        a4 = i32x8_load(sums + 32)
+        a5 = i32x8_load(sums + 40)
+        a6 = i32x8_load(sums + 48)
     }
-    @inline(__always)
-    func single(_ column: Int) -> i16x16 {
-        i16x16_halves(i16x16_splat(inputs + column &* step), i16x16_splat(inputs + (column &+ 1) &* step))
-    }
-    while inputs + 2 <= end {
-        let weight = i16x16_load_taps_twice(weights, weights + 4)
-        a0 = i32x8_add_products(a0, pair(0), weight)
-        a1 = i32x8_add_products(a1, pair(2), weight)
-        a2 = i32x8_add_products(a2, pair(4), weight)
-        a3 = i32x8_add_products(a3, pair(6), weight)
-        a4 = i32x8_add_products(a4, pair(8), weight)
-        a5 = i32x8_add_products(a5, pair(10), weight)
-        a6 = i32x8_add_products(a6, pair(12), weight)
-        inputs += 2
-        weights += 8
-    }
-    if inputs < end {
-        let weight = i16x16_load_tap_twice(weights)
-        a0 = i32x8_add_products(a0, single(0), weight)
-        a1 = i32x8_add_products(a1, single(2), weight)
-        a2 = i32x8_add_products(a2, single(4), weight)
-        a3 = i32x8_add_products(a3, single(6), weight)
-        a4 = i32x8_add_products(a4, single(8), weight)
-        a5 = i32x8_add_products(a5, single(10), weight)
-        a6 = i32x8_add_products(a6, single(12), weight)
+    var tap = 0
+    while tap < taps {
+        // The inputs of a tap and the next are neighbours; beside a last tap that is alone the weights are zeros.
+        let weight =
+            tap &+ 1 < taps
+            ? i16x16_load_taps_twice(weights + 4 &* tap, weights + 4 &* (tap &+ 1))
+            : i16x16_load_tap_twice(weights + 4 &* tap)
+        // Safe: the last load ends five elements after the last input that counts, and after this row lie others.
+        let x = inputs + tap
+        a0 = i32x8_add_products(a0, i16x16_load_quads_low(x), weight)
+        a1 = i32x8_add_products(a1, i16x16_load_quads_high(x), weight)
+        a2 = i32x8_add_products(a2, i16x16_load_quads_low(x + 8), weight)
+        a3 = i32x8_add_products(a3, i16x16_load_quads_high(x + 8), weight)
+        a4 = i32x8_add_products(a4, i16x16_load_quads_low(x + 16), weight)
+        a5 = i32x8_add_products(a5, i16x16_load_quads_high(x + 16), weight)
+        a6 = i32x8_add_products(a6, i16x16_load_quads_low(x + 24), weight)
+        tap &+= 2
     }
     i32x8_store(sums, a0)
     i32x8_store(sums + 8, a1)
@@ -229,35 +220,37 @@ private func addSevenPairs(
 ///   - sums: (columns, outputs).
 ///   - biases: (outputs).
 ///   - scales: (outputs), each from 2^-40 up to but not including 2^16.
+@inline(never)
 public func finishRow(
     _ row: UnsafeMutablePointer<Int16>, _ sums: UnsafePointer<Int32>, _ biases: UnsafePointer<Int32>,
     _ scales: UnsafePointer<Float>, columns: Int, outputs: Int
 ) {
-    var index = 0
-    let count = columns &* outputs
     #if arch(x86_64) || arch(arm64)
-    // Safe: index + 8 <= count, and output + 8 <= outputs, or outputs is 4 and eight sums are two columns.
-    if outputs == 4 {
-        let bias = i32x8_load_twice(biases), scale = f32x8_load_twice(scales)
-        while index &+ 8 <= count {
-            i32x8_store_requantized(row + index, i32x8_add(i32x8_load(sums + index), bias), scale)
-            index &+= 8
-        }
-    } else if outputs & 7 == 0 {
-        var output = 0
+    if outputs & 7 == 0 || outputs == 4 && columns & 1 == 0 {
+        // In the order of memory, because `row` overtakes none of the sums only then. Safe: index + 8 <= count.
+        let count = columns &* outputs
+        let width = outputs == 4 ? 8 : outputs
+        var index = 0
         while index < count {
-            let sum = i32x8_add(i32x8_load(sums + index), i32x8_load(biases + output))
-            i32x8_store_requantized(row + index, sum, f32x8_load(scales + output))
-            index &+= 8
-            output = output &+ 8 < outputs ? output &+ 8 : 0
+            var first = 0
+            while first < width {
+                let bias = outputs == 4 ? i32x8_load_twice(biases) : i32x8_load(biases + first)
+                let scale = outputs == 4 ? f32x8_load_twice(scales) : f32x8_load(scales + first)
+                i32x8_store_requantized(row + index, i32x8_add(i32x8_load(sums + index), bias), scale)
+                index &+= 8
+                first &+= 8
+            }
         }
+        return
     }
     #endif
-    var output = 0
-    while index < count {
-        row[index] = requantized(sums[index] &+ biases[output], scales[output])
-        index &+= 1
-        output = output &+ 1 < outputs ? output &+ 1 : 0
+    var sum = sums, value = row
+    for _ in 0..<columns {
+        for output in 0..<outputs {
+            value.pointee = requantized(sum.pointee &+ biases[output], scales[output])
+            sum += 1
+            value += 1
+        }
     }
 }
 
@@ -281,6 +274,7 @@ func requantized(_ sum: Int32, _ scale: Float) -> Int16 {
 /// - Parameters:
 ///   - inputs: (count).
 ///   - weights: (count).
+@inline(never)
 public func addDenseRow(
     _ sum: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>, count: Int
 ) {

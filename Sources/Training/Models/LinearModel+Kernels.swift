@@ -26,22 +26,26 @@ struct LinearKernels {
     /// - Parameters:
     ///   - pixels: (n, 784) bytes of the dataset.
     ///   - block: the indices of the pictures, each below n.
+    ///   - upcoming: the indices of the next block.
     ///   - model: of `columns` columns.
     mutating func forward(
-        _ model: LinearModel, _ pixels: UnsafeBufferPointer<UInt8>, block: some Collection<Int>
+        _ model: LinearModel, _ pixels: UnsafeBufferPointer<UInt8>, block: some Collection<Int>,
+        upcoming: some Collection<Int>
     ) {
         guard let base = pixels.baseAddress else { return }
         // Safe: the caller's indices are below the number of pictures, and a block has at most four.
         let pictures = block.map { base + $0 * Dataset.pixelCount }
         count = min(pictures.count, LinearKernels.blockLimit)
+        var next = pictures
+        for (row, index) in zip(next.indices, upcoming) { next[row] = base + index * Dataset.pixelCount }
         #if arch(x86_64)
         if LinearKernels.hasAVX2 {
             return TrainingKernelsAVX2.forward(
-                pictures, count: count, weights: model.weights, columns: columns, scaled: &scaled, outputs: &outputs)
+                pictures, upcoming: next, count: count, weights: model.weights, columns: columns, scaled: &scaled, outputs: &outputs)
         }
         #endif
         TrainingKernels.forward(
-            pictures, count: count, weights: model.weights, columns: columns, scaled: &scaled, outputs: &outputs)
+            pictures, upcoming: next, count: count, weights: model.weights, columns: columns, scaled: &scaled, outputs: &outputs)
     }
 
     /// Adds the current block's part of the gradient to `sums`.
@@ -73,7 +77,7 @@ extension LinearModel {
         dataset.pixels.withUnsafeBufferPointer { pixels in
             for start in stride(from: 0, to: dataset.count, by: LinearKernels.blockLimit) {
                 let block = start..<min(start + LinearKernels.blockLimit, dataset.count)
-                kernels.forward(self, pixels, block: block)
+                kernels.forward(self, pixels, block: block, upcoming: block.endIndex..<dataset.count)
                 for index in 0..<block.count * columns { result.append(kernels.outputs[index] + bias[index % columns]) }
             }
         }

@@ -32,7 +32,7 @@ extension LinearModel {
             while !rest.isEmpty {
                 let block = rest.prefix(LinearKernels.blockLimit)
                 rest = rest.dropFirst(LinearKernels.blockLimit)
-                kernels.forward(self, pixels, block: block)
+                kernels.forward(self, pixels, block: block, upcoming: rest.prefix(LinearKernels.blockLimit))
                 for (row, index) in block.enumerated() {
                     let o0 = kernels.outputs[row * columns] + bias[0]
                     let o1 = columns == 2 ? kernels.outputs[row * columns + 1] + bias[1] : 0
