@@ -78,6 +78,7 @@ let package = Package(
             ]),
         .testTarget(name: "SigmoidTests", swiftSettings: optimized),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
+        .testTarget(name: "ReportTests", dependencies: ["Report", "Training"]),
         .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),
     ] + wideKernels
 )
