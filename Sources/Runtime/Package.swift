@@ -41,7 +41,9 @@ let package = Package(
         .systemLibrary(name: "CMNIST37", path: "include"),
         .systemLibrary(name: "CVector", path: "CVector"),
         .systemLibrary(name: "CPlatform", path: "CPlatform"),
-        .target(name: "Kernels", dependencies: ["CVector", "CPlatform"], path: "Kernels", swiftSettings: embedded + baseline),
+        .target(
+            name: "Kernels", dependencies: ["CVector", "CPlatform"], path: "Kernels", swiftSettings: embedded + baseline
+        ),
         .target(
             name: "MNIST37",
             dependencies: ["CMNIST37", "CPlatform", "Kernels"] + wideKernels.map { .byName(name: $0.name) },
