@@ -84,6 +84,7 @@ let package = Package(
                 "Training",
             ]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
+        .testTarget(name: "ReportTests", dependencies: ["Report", "Training"]),
         .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),
     ] + wideKernels
 )

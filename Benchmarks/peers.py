@@ -316,13 +316,14 @@ static float predict(const float *x) {
 
 NOTEBOOK = r"""
 import sys, time
-start = time.perf_counter()
+clocks = lambda: (time.perf_counter(), time.process_time())
+start = clocks()
 import torch
 from PIL import Image
 from pathlib import Path
 import numpy as np
 from torch.utils.data import DataLoader
-imported = time.perf_counter()
+imported = clocks()
 torch.manual_seed(37)
 path = Path(sys.argv[1])
 def read(part, digit):
@@ -344,8 +345,8 @@ for epoch in range(10):
             q.grad.zero_()
     result = torch.stack([accuracy((x @ w + b).sigmoid(), y) for x, y in check]).mean().item()
 torch.save((w, b), sys.argv[2])
-end = time.perf_counter()
-print(end - imported, end - start, result)
+end = clocks()
+print(end[0] - imported[0], end[1] - imported[1], end[0] - start[0], end[1] - start[1], result)
 """
 
 
@@ -364,14 +365,20 @@ def whole_trainings(data, trainer, folder):
         notebook.append([float(word) for word in answer.stdout.split()])
         for _ in range(3):
             start = time.perf_counter()
-            subprocess.run([trainer, "--data", data, "--loss", "mnist", "--lr", "1", "--epochs", "10", "--output",
-                            f"{folder}/ours.m37", "--quiet"], check=True)
-            ours.append(time.perf_counter() - start)
-    what = "read 14,434 PNGs, 10 epochs, validate each, write"
-    for name, seconds in (("notebook's way, PyTorch", [r[0] for r in notebook]),
-                          ("notebook's way, with its imports", [r[1] for r in notebook]), ("trainer, verifying too", ours)):
-        rows.append({"peer": name, "what": what, "median": statistics.median(seconds) * 1e3, "fastest": min(seconds) * 1e3,
-                     "unit": "ms"})
+            process = subprocess.Popen([trainer, "--data", data, "--loss", "mnist", "--lr", "1", "--epochs", "10",
+                                        "--output", f"{folder}/ours.m37", "--quiet"])
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                return skip("whole training", f"{trainer} exited with {process.returncode}")
+            ours.append((time.perf_counter() - start, used.ru_utime + used.ru_stime))
+    # Wall time is what a user waits; on a machine that others use as well, processor time is the fairer comparison.
+    for what, first, second in (("on the wall", 0, 2), ("processor time", 1, 3)):
+        for name, seconds in (("notebook's way, PyTorch", [run[first] for run in notebook]),
+                              ("the same with its imports", [run[second] for run in notebook]),
+                              ("trainer, verifying too", [run[first] for run in ours])):
+            rows.append({"peer": name, "what": f"read 14,434 PNGs, 10 epochs, validate each, write: {what}", "unit": "ms",
+                         "median": statistics.median(seconds) * 1e3, "fastest": min(seconds) * 1e3})
 
 
 def main():
