@@ -2,7 +2,7 @@ import Foundation
 import Report
 import Training
 
-/// What `reproduce` prints for people: tables of at most 84 characters a line.
+/// What `reproduce` prints for people: lines of at most 92 characters.
 extension NotebookReproduction {
     var text: String {
         let opening = """
@@ -12,8 +12,8 @@ extension NotebookReproduction {
         let note =
             isComparable
             ? ""
-            : "\nThese are not the notebook's pictures (fastai's MNIST_SAMPLE, see --help): its printed figures are not comparable."
-        return ([wrapped(opening) + wrapped(note)] + results.map(\.text) + [debuggingText, findingsText, answerText])
+            : "These are not the notebook's pictures (fastai's MNIST_SAMPLE, see --help): its printed figures are not comparable."
+        return ([wrapped(opening), wrapped(note)] + results.map(\.text) + [debuggingText, findingsText, answerText])
             .filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
@@ -30,7 +30,7 @@ extension NotebookReproduction {
         return """
             the debugging cells: the first batch, all threes, standard normal weights (min, median, max)
             \(table(
-                [["", "loss", "dL/db0", "can have printed it"],
+                [["", "loss", "dL/db0", "fits"],
                     ["the notebook", fourDecimals(Printed.loss), fourDecimals(Printed.bias0), ""]] + rows))
               batch accuracy: printed \(fourDecimals(Printed.accuracy)), ours \(debugging.accuracy.text)
               gradient mean over all weights: printed \(scientific(Printed.weightsMean)), ours at most \
@@ -43,11 +43,11 @@ extension NotebookReproduction {
             let rows = finding.observations.map { [$0.label, $0.value.text] }
             return """
                 \(index + 1). \(finding.title)\(finding.holds ? "" : " (not shown by these runs)")
-                   differs: \(finding.difference)
+                \(wrapped("   differs: \(finding.difference)", indent: 12))
                 \(table(rows))
                 """
         }
-        let exceptions = isComparable && !self.exceptions.isEmpty ? self.exceptions.map(wrapped) + [""] : []
+        let exceptions = isComparable && !self.exceptions.isEmpty ? self.exceptions.map { wrapped($0) } + [""] : []
         return (exceptions + ["point by point, each by runs that differ in one thing (min, median, max):"] + points)
             .joined(separator: "\n")
     }
@@ -133,14 +133,16 @@ private func table(_ rows: [[String]]) -> String {
     }.joined(separator: "\n")
 }
 
-/// Broken between words into lines of at most 84 characters; a break at the start stays.
-private func wrapped(_ text: String) -> String {
+/// Broken between words into lines of at most 84 characters.
+///
+/// - Parameter indent: of the second line and those after it.
+private func wrapped(_ text: String, indent: Int = 0) -> String {
     var lines: [String] = []
-    for word in text.split(separator: " ") {
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
         if let last = lines.last, last.count + word.count < 84 {
             lines[lines.count - 1] = last + " " + word
         } else {
-            lines.append(String(word))
+            lines.append(lines.isEmpty ? String(word) : String(repeating: " ", count: indent) + word)
         }
     }
     return lines.joined(separator: "\n")

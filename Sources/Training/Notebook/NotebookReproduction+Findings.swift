@@ -89,8 +89,8 @@ extension NotebookReproduction {
         return Finding(
             title: "Without the minus there is nothing to converge to",
             claim: """
-                The mean of log p has no lower bound: the loss falls by the same amount each epoch, for ever, and every \
-                picture ends as a seven. Through log(softmax) the same fall ends in NaN.
+                The mean of log p has no lower bound: the loss falls by the same amount each epoch, for ever, and nearly \
+                every run ends by giving all pictures the same digit. Through log(softmax) the same fall ends in NaN.
                 """,
             difference: "the minus (log-softmax, lr 0.1, sorted, std 1)",
             observations: [
