@@ -77,8 +77,16 @@ let package = Package(
                 "Training",
             ]),
         .testTarget(name: "SigmoidTests", swiftSettings: optimized),
+        .testTarget(
+            name: "NetworkTests",
+            dependencies: [
+                .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"), "CZlib",
+                "Training",
+            ]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
         .testTarget(name: "ReportTests", dependencies: ["Report", "Training"]),
         .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
+        .testTarget(name: "ClassifyTests", dependencies: ["classify", "Classification", "Imaging", "Inference"]),
     ] + wideKernels
 )

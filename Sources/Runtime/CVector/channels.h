@@ -22,6 +22,56 @@ MNIST37_INLINE f32x8 f32x8_load_twice(const float *address) {
     return __builtin_shufflevector(four, four, 0, 1, 2, 3, 0, 1, 2, 3);
 }
 
+/* How many vectors of sixteen floats the processor can hold: seven sums at once, or four. */
+#if defined(__AVX512F__) || defined(__aarch64__)
+#define MNIST37_MANY_REGISTERS 1
+#else
+#define MNIST37_MANY_REGISTERS 0
+#endif
+
+typedef int8_t i8x32 __attribute__((ext_vector_type(32)));
+typedef int16_t i16x32 __attribute__((ext_vector_type(32)));
+typedef int32_t i32x16_unaligned __attribute__((ext_vector_type(16), aligned(4)));
+typedef int32_t i32x32 __attribute__((ext_vector_type(32)));
+
+MNIST37_INLINE void f32x16_store(float *address, f32x16 value) { *(f32x16_unaligned *)address = value; }
+
+MNIST37_INLINE f32x16 f32x16_splat(float value) { return (f32x16)value; }
+
+MNIST37_INLINE i32x16 i32x16_load(const int32_t *address) { return *(const i32x16_unaligned *)address; }
+
+MNIST37_INLINE void i32x16_store(int32_t *address, i32x16 value) { *(i32x16_unaligned *)address = value; }
+
+/* Sixteen channels of two taps, side by side: a0 b0 a1 b1 ... */
+MNIST37_INLINE i16x32 i16x32_load_taps(const int8_t *a, const int8_t *b) {
+    i8x16 x = *(const i8x16_unaligned *)a, y = *(const i8x16_unaligned *)b;
+    i8x32 both = __builtin_shufflevector(x, y, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, 8, 24, 9, 25, 10,
+                                         26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    return __builtin_convertvector(both, i16x32);
+}
+
+/* Sixteen channels of one tap, each beside a zero. */
+MNIST37_INLINE i16x32 i16x32_load_tap(const int8_t *a) {
+    i8x16 x = *(const i8x16_unaligned *)a, y = (i8x16)(int8_t)0;
+    i8x32 both = __builtin_shufflevector(x, y, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, 8, 24, 9, 25, 10,
+                                         26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    return __builtin_convertvector(both, i16x32);
+}
+
+/* The two values at the address in each pair of lanes. */
+MNIST37_INLINE i16x32 i16x32_splat_pair(const int16_t *address) {
+    return (i16x32)(i32x16)*(const i32_unaligned *)address;
+}
+
+/* The value at the address, beside a zero, in each pair of lanes. (The weight beside the zero is zero as well.) */
+MNIST37_INLINE i16x32 i16x32_splat_single(const int16_t *address) { return (i16x32)(i32x16)(int32_t)*address; }
+
+/* sum + the products of neighbours, added in pairs. */
+MNIST37_INLINE i32x16 i32x16_add_products(i32x16 sum, i16x32 a, i16x32 b) {
+    i32x32 products = __builtin_convertvector(a, i32x32) * __builtin_convertvector(b, i32x32);
+    return sum + (products.even + products.odd);
+}
+
 /* Elements 0 and 2, and 4 and 6, each in four lanes. */
 MNIST37_INLINE f32x8 f32x8_even_quads_low(f32x8 value) {
     return __builtin_shufflevector(value, value, 0, 0, 0, 0, 2, 2, 2, 2);

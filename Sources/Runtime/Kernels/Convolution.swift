@@ -33,20 +33,18 @@ public func addKernelRow(
     while first &+ 16 <= outputs {
         let weights = weights + first
         var column = 0
-        while column &+ 7 <= columns {
-            addSevenDouble(
+        while MNIST37_MANY_REGISTERS == 1, column &+ 7 <= columns {
+            addSevenWide(
                 sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs, isFirst)
             column &+= 7
         }
         while column &+ 4 <= columns {
-            addFourDouble(
+            addFourWide(
                 sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs, isFirst)
             column &+= 4
         }
         while column < columns {
-            addOne(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, outputs, isFirst)
-            addOne(
-                sums + (column &* outputs &+ first &+ 8), inputs + column &* step, weights + 8, taps, outputs, isFirst)
+            addOneWide(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, outputs, isFirst)
             column &+= 1
         }
         first &+= 16
@@ -137,90 +135,93 @@ private func addSeven(
     f32x8_store(sums + 6 &* outputs, a6)
 }
 
-/// Sixteen channels of seven columns: each input is spread over the lanes once for two vectors.
+/// Sixteen channels of seven columns.
 @inline(__always)
-private func addSevenDouble(
+private func addSevenWide(
     _ sums: UnsafeMutablePointer<Float>, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
     _ taps: Int, _ step: Int, _ outputs: Int, _ isFirst: Bool
 ) {
-    addFourDouble(sums, inputs, weights, taps, step, outputs, isFirst)
-    let sums = sums + 4 &* outputs
-    var a0 = f32x8_zero(), a1 = a0, a2 = a0, b0 = a0, b1 = a0, b2 = a0
+    var a0 = f32x16_zero(), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0
     if !isFirst {
-        a0 = f32x8_load(sums)
-        b0 = f32x8_load(sums + 8)
-        a1 = f32x8_load(sums + outputs)
-        b1 = f32x8_load(sums + outputs + 8)
-        a2 = f32x8_load(sums + 2 &* outputs)
-        b2 = f32x8_load(sums + 2 &* outputs + 8)
+        a0 = f32x16_load(sums)
+        a1 = f32x16_load(sums + outputs)
+        a2 = f32x16_load(sums + 2 &* outputs)
+        a3 = f32x16_load(sums + 3 &* outputs)
+        a4 = f32x16_load(sums + 4 &* outputs)
+        a5 = f32x16_load(sums + 5 &* outputs)
+        a6 = f32x16_load(sums + 6 &* outputs)
     }
-    var low = inputs + 4 &* step
+    var low = inputs, high = inputs + 3 &* step, last = inputs + 6 &* step
     var weights = weights
-    let end = low + taps
+    let end = inputs + taps
     while low < end {
-        let first = f32x8_load(weights), second = f32x8_load(weights + 8)
-        let x0 = f32x8_splat(low[0]), x1 = f32x8_splat(low[step]), x2 = f32x8_splat(low[2 &* step])
-        a0 = f32x8_add_product(a0, x0, first)
-        b0 = f32x8_add_product(b0, x0, second)
-        a1 = f32x8_add_product(a1, x1, first)
-        b1 = f32x8_add_product(b1, x1, second)
-        a2 = f32x8_add_product(a2, x2, first)
-        b2 = f32x8_add_product(b2, x2, second)
+        let weight = f32x16_load(weights)
+        a0 = f32x16_add_product(a0, f32x16_splat(low[0]), weight)
+        a1 = f32x16_add_product(a1, f32x16_splat(low[step]), weight)
+        a2 = f32x16_add_product(a2, f32x16_splat(low[2 &* step]), weight)
+        a3 = f32x16_add_product(a3, f32x16_splat(high[0]), weight)
+        a4 = f32x16_add_product(a4, f32x16_splat(high[step]), weight)
+        a5 = f32x16_add_product(a5, f32x16_splat(high[2 &* step]), weight)
+        a6 = f32x16_add_product(a6, f32x16_splat(last[0]), weight)
         low += 1
+        high += 1
+        last += 1
         weights += outputs
     }
-    f32x8_store(sums, a0)
-    f32x8_store(sums + 8, b0)
-    f32x8_store(sums + outputs, a1)
-    f32x8_store(sums + outputs + 8, b1)
-    f32x8_store(sums + 2 &* outputs, a2)
-    f32x8_store(sums + 2 &* outputs + 8, b2)
+    f32x16_store(sums, a0)
+    f32x16_store(sums + outputs, a1)
+    f32x16_store(sums + 2 &* outputs, a2)
+    f32x16_store(sums + 3 &* outputs, a3)
+    f32x16_store(sums + 4 &* outputs, a4)
+    f32x16_store(sums + 5 &* outputs, a5)
+    f32x16_store(sums + 6 &* outputs, a6)
 }
 
 /// Sixteen channels of four columns.
 @inline(__always)
-private func addFourDouble(
+private func addFourWide(
     _ sums: UnsafeMutablePointer<Float>, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
     _ taps: Int, _ step: Int, _ outputs: Int, _ isFirst: Bool
 ) {
-    var a0 = f32x8_zero(), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0
+    var a0 = f32x16_zero(), a1 = a0, a2 = a0, a3 = a0
     if !isFirst {
-        a0 = f32x8_load(sums)
-        b0 = f32x8_load(sums + 8)
-        a1 = f32x8_load(sums + outputs)
-        b1 = f32x8_load(sums + outputs + 8)
-        a2 = f32x8_load(sums + 2 &* outputs)
-        b2 = f32x8_load(sums + 2 &* outputs + 8)
-        a3 = f32x8_load(sums + 3 &* outputs)
-        b3 = f32x8_load(sums + 3 &* outputs + 8)
+        a0 = f32x16_load(sums)
+        a1 = f32x16_load(sums + outputs)
+        a2 = f32x16_load(sums + 2 &* outputs)
+        a3 = f32x16_load(sums + 3 &* outputs)
     }
     var low = inputs, high = inputs + 3 &* step
     var weights = weights
     let end = inputs + taps
     while low < end {
-        let first = f32x8_load(weights), second = f32x8_load(weights + 8)
-        let x0 = f32x8_splat(low[0]), x1 = f32x8_splat(low[step])
-        let x2 = f32x8_splat(low[2 &* step]), x3 = f32x8_splat(high[0])
-        a0 = f32x8_add_product(a0, x0, first)
-        b0 = f32x8_add_product(b0, x0, second)
-        a1 = f32x8_add_product(a1, x1, first)
-        b1 = f32x8_add_product(b1, x1, second)
-        a2 = f32x8_add_product(a2, x2, first)
-        b2 = f32x8_add_product(b2, x2, second)
-        a3 = f32x8_add_product(a3, x3, first)
-        b3 = f32x8_add_product(b3, x3, second)
+        let weight = f32x16_load(weights)
+        a0 = f32x16_add_product(a0, f32x16_splat(low[0]), weight)
+        a1 = f32x16_add_product(a1, f32x16_splat(low[step]), weight)
+        a2 = f32x16_add_product(a2, f32x16_splat(low[2 &* step]), weight)
+        a3 = f32x16_add_product(a3, f32x16_splat(high[0]), weight)
         low += 1
         high += 1
         weights += outputs
     }
-    f32x8_store(sums, a0)
-    f32x8_store(sums + 8, b0)
-    f32x8_store(sums + outputs, a1)
-    f32x8_store(sums + outputs + 8, b1)
-    f32x8_store(sums + 2 &* outputs, a2)
-    f32x8_store(sums + 2 &* outputs + 8, b2)
-    f32x8_store(sums + 3 &* outputs, a3)
-    f32x8_store(sums + 3 &* outputs + 8, b3)
+    f32x16_store(sums, a0)
+    f32x16_store(sums + outputs, a1)
+    f32x16_store(sums + 2 &* outputs, a2)
+    f32x16_store(sums + 3 &* outputs, a3)
+}
+
+/// Sixteen channels of one column.
+@inline(__always)
+private func addOneWide(
+    _ sums: UnsafeMutablePointer<Float>, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+    _ taps: Int, _ outputs: Int, _ isFirst: Bool
+) {
+    var sum = isFirst ? f32x16_zero() : f32x16_load(sums)
+    var tap = 0
+    while tap < taps {
+        sum = f32x16_add_product(sum, f32x16_splat(inputs[tap]), f32x16_load(weights + tap &* outputs))
+        tap &+= 1
+    }
+    f32x16_store(sums, sum)
 }
 
 /// Eight channels of one column.

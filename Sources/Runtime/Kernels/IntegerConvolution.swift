@@ -24,17 +24,32 @@ public func addKernelRow(
     if outputs == 4, step == 2, columns == 14 {
         return addFourteen(sums, inputs, weights, taps: taps, isFirst)
     }
-    while first &+ 8 <= outputs {
+    while first &+ 16 <= outputs {
+        let weights = weights + first
+        var column = 0
+        while MNIST37_MANY_REGISTERS == 1, column &+ 7 <= columns {
+            addSevenWide(
+                sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs, isFirst)
+            column &+= 7
+        }
+        while column &+ 4 <= columns {
+            addFourWide(
+                sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs, isFirst)
+            column &+= 4
+        }
+        while column < columns {
+            addOneWide(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, outputs, isFirst)
+            column &+= 1
+        }
+        first &+= 16
+    }
+    if first &+ 8 <= outputs {
         let weights = weights + first
         var column = 0
         while column &+ 7 <= columns {
             addSeven(
                 sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs, isFirst)
             column &+= 7
-        }
-        while column &+ 4 <= columns {
-            addFour(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs, isFirst)
-            column &+= 4
         }
         while column < columns {
             addOne(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, outputs, isFirst)
@@ -118,37 +133,93 @@ private func addSeven(
     i32x8_store(sums + 6 &* outputs, a6)
 }
 
-/// Eight channels of four columns, two taps at a time.
+/// Sixteen channels of seven columns, two taps at a time.
 @inline(__always)
-private func addFour(
+private func addSevenWide(
     _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
     _ taps: Int, _ step: Int, _ outputs: Int, _ isFirst: Bool
 ) {
-    var a0 = i32x8_zero(), a1 = a0, a2 = a0, a3 = a0
+    var a0 = i32x16_zero(), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0
     if !isFirst {
-        a0 = i32x8_load(sums)
-        a1 = i32x8_load(sums + outputs)
-        a2 = i32x8_load(sums + 2 &* outputs)
-        a3 = i32x8_load(sums + 3 &* outputs)
+        a0 = i32x16_load(sums)
+        a1 = i32x16_load(sums + outputs)
+        a2 = i32x16_load(sums + 2 &* outputs)
+        a3 = i32x16_load(sums + 3 &* outputs)
+        a4 = i32x16_load(sums + 4 &* outputs)
+        a5 = i32x16_load(sums + 5 &* outputs)
+        a6 = i32x16_load(sums + 6 &* outputs)
+    }
+    var low = inputs, high = inputs + 3 &* step, last = inputs + 6 &* step
+    var weights = weights
+    let end = inputs + taps
+    while low < end {
+        let weight = low + 1 < end ? i16x32_load_taps(weights, weights + outputs) : i16x32_load_tap(weights)
+        a0 = i32x16_add_products(a0, i16x32_splat_pair(low), weight)
+        a1 = i32x16_add_products(a1, i16x32_splat_pair(low + step), weight)
+        a2 = i32x16_add_products(a2, i16x32_splat_pair(low + 2 &* step), weight)
+        a3 = i32x16_add_products(a3, i16x32_splat_pair(high), weight)
+        a4 = i32x16_add_products(a4, i16x32_splat_pair(high + step), weight)
+        a5 = i32x16_add_products(a5, i16x32_splat_pair(high + 2 &* step), weight)
+        a6 = i32x16_add_products(a6, i16x32_splat_pair(last), weight)
+        low += 2
+        high += 2
+        last += 2
+        weights += 2 &* outputs
+    }
+    i32x16_store(sums, a0)
+    i32x16_store(sums + outputs, a1)
+    i32x16_store(sums + 2 &* outputs, a2)
+    i32x16_store(sums + 3 &* outputs, a3)
+    i32x16_store(sums + 4 &* outputs, a4)
+    i32x16_store(sums + 5 &* outputs, a5)
+    i32x16_store(sums + 6 &* outputs, a6)
+}
+
+/// Sixteen channels of four columns, two taps at a time.
+@inline(__always)
+private func addFourWide(
+    _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
+    _ taps: Int, _ step: Int, _ outputs: Int, _ isFirst: Bool
+) {
+    var a0 = i32x16_zero(), a1 = a0, a2 = a0, a3 = a0
+    if !isFirst {
+        a0 = i32x16_load(sums)
+        a1 = i32x16_load(sums + outputs)
+        a2 = i32x16_load(sums + 2 &* outputs)
+        a3 = i32x16_load(sums + 3 &* outputs)
     }
     var low = inputs, high = inputs + 3 &* step
     var weights = weights
     let end = inputs + taps
     while low < end {
-        let weight =
-            low + 1 < end ? i16x16_load_taps(weights, weights + outputs) : i16x16_load_tap(weights)
-        a0 = i32x8_add_products(a0, i16x16_splat_pair(low), weight)
-        a1 = i32x8_add_products(a1, i16x16_splat_pair(low + step), weight)
-        a2 = i32x8_add_products(a2, i16x16_splat_pair(low + 2 &* step), weight)
-        a3 = i32x8_add_products(a3, i16x16_splat_pair(high), weight)
+        let weight = low + 1 < end ? i16x32_load_taps(weights, weights + outputs) : i16x32_load_tap(weights)
+        a0 = i32x16_add_products(a0, i16x32_splat_pair(low), weight)
+        a1 = i32x16_add_products(a1, i16x32_splat_pair(low + step), weight)
+        a2 = i32x16_add_products(a2, i16x32_splat_pair(low + 2 &* step), weight)
+        a3 = i32x16_add_products(a3, i16x32_splat_pair(high), weight)
         low += 2
         high += 2
         weights += 2 &* outputs
     }
-    i32x8_store(sums, a0)
-    i32x8_store(sums + outputs, a1)
-    i32x8_store(sums + 2 &* outputs, a2)
-    i32x8_store(sums + 3 &* outputs, a3)
+    i32x16_store(sums, a0)
+    i32x16_store(sums + outputs, a1)
+    i32x16_store(sums + 2 &* outputs, a2)
+    i32x16_store(sums + 3 &* outputs, a3)
+}
+
+/// Sixteen channels of one column.
+@inline(__always)
+private func addOneWide(
+    _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
+    _ taps: Int, _ outputs: Int, _ isFirst: Bool
+) {
+    var sum = isFirst ? i32x16_zero() : i32x16_load(sums)
+    var tap = 0
+    while tap < taps {
+        sum = i32x16_add_products(sum, i16x32_splat_single(inputs + tap), i16x32_load_tap(weights + tap &* outputs))
+        tap &+= 1
+    }
+    i32x16_store(sums, sum)
 }
 
 /// Eight channels of one column.

@@ -7,6 +7,7 @@ import Kernels
 #endif
 #if MNIST37_AVX2
 import KernelsAVX2
+import KernelsAVX512
 #endif
 
 extension Layer {
@@ -118,7 +119,7 @@ private func logit<P: Pixel>(
     }
 }
 
-// Each pair of calls below is the same source, compiled for two instruction sets: the bits are the same.
+// Each group of calls below is the same source, compiled for three instruction sets: the bits are the same.
 
 extension Float {
     @inline(__always)
@@ -127,6 +128,7 @@ extension Float {
         _ pixels: UnsafePointer<Float>
     ) -> Float? {
         #if MNIST37_AVX2
+        if kernel == Kernel.avx512 { return KernelsAVX512.networkLogit(layers, count: count, sums: sums, pixels) }
         if kernel == Kernel.avx2 { return KernelsAVX2.networkLogit(layers, count: count, sums: sums, pixels) }
         return Kernels.networkLogit(layers, count: count, sums: sums, pixels)
         #else
@@ -142,6 +144,7 @@ extension UInt8 {
         _ pixels: UnsafePointer<UInt8>
     ) -> Float? {
         #if MNIST37_AVX2
+        if kernel == Kernel.avx512 { return KernelsAVX512.networkLogit(layers, count: count, sums: sums, pixels) }
         if kernel == Kernel.avx2 { return KernelsAVX2.networkLogit(layers, count: count, sums: sums, pixels) }
         return Kernels.networkLogit(layers, count: count, sums: sums, pixels)
         #else

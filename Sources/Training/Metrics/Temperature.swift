@@ -12,6 +12,7 @@ public enum Temperature {
     /// - Returns: from 1 to 8. Not below 1: pictures that are all right, as few pictures may be, would want a temperature
     ///   of 0, and say nothing of how sure a model may be.
     public static func fit(logOdds: [Float], labels: [UInt8]) -> Float {
+        guard !logOdds.isEmpty else { return 1 }
         // With b = 1 / temperature, the derivative of the sum of softplus(b z) - t b z by b is the sum of
         // z (sigmoid(b z) - t). It grows with b, so halving finds where it is 0.
         func derivative(_ b: Double) -> Double {
