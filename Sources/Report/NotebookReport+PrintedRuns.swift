@@ -57,7 +57,7 @@ extension NotebookReport {
     private var exceptions: HTML {
         let exceptions = reproduction.exceptions
         guard reproduction.isComparable, !exceptions.isEmpty else { return "" }
-        return "\(exceptions.map { "<p>\($0)</p>" })"
+        return "\((exceptions + [NotebookReproduction.exceptionsExplained]).map { "<p>\($0)</p>" })"
     }
 
     var debuggingCells: HTML {

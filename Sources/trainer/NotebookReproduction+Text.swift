@@ -47,9 +47,10 @@ extension NotebookReproduction {
                 \(table(rows))
                 """
         }
-        let exceptions = isComparable && !self.exceptions.isEmpty ? self.exceptions.map { wrapped($0) } + [""] : []
-        return (exceptions + ["point by point, each by runs that differ in one thing (min, median, max):"] + points)
-            .joined(separator: "\n")
+        let exceptions = isComparable ? self.exceptions : []
+        let explanation = exceptions.isEmpty ? [] : [NotebookReproduction.exceptionsExplained, ""]
+        let heading = "point by point, each by runs that differ in one thing (min, median, max):"
+        return ((exceptions + explanation).map { wrapped($0) } + [heading] + points).joined(separator: "\n")
     }
 
     private var answerText: String {

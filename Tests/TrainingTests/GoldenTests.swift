@@ -72,7 +72,7 @@ struct GoldenTests {
             let length = model.weights.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
             #expect(length.isClose(to: epoch["weight_l2"], within: tolerance))
             #expect(
-                meanLoss(loss, model, split.training).isClose(to: epoch["loss_after"], within: 2 * tolerance * 10))
+                meanLoss(loss, model, split.training).isClose(to: epoch["loss_after"], within: tolerance))
             try expectAccuracies(model, split.training, epoch["train_acc"], slack: amplifies ? 1 : 0)
             try expectAccuracies(model, split.validation, epoch["valid_acc"], slack: amplifies ? 1 : 0)
         }
