@@ -86,5 +86,7 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
         .testTarget(name: "ReportTests", dependencies: ["Report", "Training"]),
         .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
+        .testTarget(name: "ClassifyTests", dependencies: ["classify", "Classification", "Imaging", "Inference"]),
     ] + wideKernels
 )

@@ -16,6 +16,7 @@ let package = Package(
                 "CBaselines", .product(name: "Training", package: "mnist37"),
                 .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"),
             ],
-            swiftSettings: [.unsafeFlags(["-O"])]),
+            // As the library compiles its sigmoid.
+            swiftSettings: [.unsafeFlags(["-O", "-Xllvm", "-vectorize-slp=false"])]),
     ]
 )

@@ -1,7 +1,7 @@
 # Every target besides the laptop's own: firmware, static libraries for each core, the conformance set, sizes and
 # instruction counts. docs/targets.md explains; each of these skips, and says so, what the machine has no tools for.
 
-.PHONY: targets-test firmware dist-static conformance size instructions web
+.PHONY: firmware dist-static conformance size instructions web
 
 
 SWIFTC ?= swiftc
@@ -213,10 +213,3 @@ web: build/dist/wasm32/mnist37.wasm build/dist/x86_64/libmnist37.a ## the exampl
 	    node examples/web/test.mjs build/web "$$(build/web-expected build/web/mnist37.m37 | cut -d ' ' -f 2)"; \
 	else echo "web: test skipped: no node"; fi
 	@echo "build/web is ready: python3 -m http.server --directory build/web"
-
-targets-test: ## everything that CI checks of the other targets, one after the other
-	@$(MAKE) --no-print-directory conformance
-	@$(MAKE) --no-print-directory firmware
-	@$(MAKE) --no-print-directory dist-static
-	@$(MAKE) --no-print-directory size
-	@$(MAKE) --no-print-directory web

@@ -3,7 +3,7 @@ import CPNG
 extension GrayImage {
     /// Decodes a PNG of any colour type, depth and interlacing.
     ///
-    /// - Samples of 1, 2 and 4 bits are spread over 0...255; samples v of 16 bits become the nearest of 255 v / 65535.
+    /// - Samples of 1, 2 and 4 bits are spread over 0...255; of samples of 16 bits the upper 8 count.
     /// - Colour over white: c' = (a c + 255 (255 - a)) / 255 for alpha a, rounded; transparency of a palette or of one
     ///   colour (tRNS) is alpha.
     /// - Grey is ITU-R BT.601's luma of the stored samples, L = 0.299 R + 0.587 G + 0.114 B, in 16-bit fixed point as
@@ -32,25 +32,59 @@ extension GrayImage {
         guard png_image_begin_read_from_memory(&image, bytes, bytes.count) != 0 else {
             throw .damaged(file: file, reason: image.text)
         }
-        // Without it libpng takes samples of 16 bits for linear light and converts them.
-        image.flags |= UInt32(PNG_IMAGE_FLAG_16BIT_sRGB)
-        image.format &= UInt32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA)
-        let channels = 1 + Int(image.format)
         let width = Int(image.width), height = Int(image.height)
+        let channels = 1 + Int(image.format & UInt32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA))
         // Safe: 16 M pixels of at most 4 channels.
-        var samples = [UInt8](repeating: 0, count: width * height * channels)
-        guard png_image_finish_read(&image, nil, &samples, 0, nil) != 0 else {
+        let count = width * height * channels
+        let pixels: [UInt8]
+        if image.format & UInt32(PNG_FORMAT_FLAG_LINEAR) != 0 {
+            // "Linear" is what libpng calls samples of 16 bits, and nothing is converted. To 8 bits it would convert
+            // them itself, but libpng 1.6 spoils interlaced pictures by that.
+            var samples = [UInt16](repeating: 0, count: count)
+            try read(&image, &samples, channels: channels, linear: true, file: file)
+            pixels = gray(upperBytes(samples, channels: channels), channels: channels)
+        } else {
+            var samples = [UInt8](repeating: 0, count: count)
+            try read(&image, &samples, channels: channels, linear: false, file: file)
+            pixels = gray(samples, channels: channels)
+        }
+        return GrayImage(checkedWidth: width, height: height, pixels: pixels)
+    }
+
+    private static func read(
+        _ image: inout png_image, _ samples: UnsafeMutableRawPointer, channels: Int, linear: Bool, file: String
+    ) throws(ImageError) {
+        image.format = UInt32(channels - 1) | (linear ? UInt32(PNG_FORMAT_FLAG_LINEAR) : 0)
+        guard png_image_finish_read(&image, nil, samples, 0, nil) != 0 else {
             throw .damaged(file: file, reason: image.text)
         }
-        if channels > 1 { samples = gray(samples, channels: channels) }
-        return GrayImage(checkedWidth: width, height: height, pixels: samples)
+    }
+
+    /// The upper 8 of samples of 16 bits.
+    ///
+    /// - Parameter samples: (pixels, channels) row-major. Where there is alpha, libpng has multiplied the others by it.
+    private static func upperBytes(_ samples: [UInt16], channels: Int) -> [UInt8] {
+        let hasAlpha = channels == 2 || channels == 4
+        return [UInt8](unsafeUninitializedCapacity: samples.count) { bytes, initialized in
+            for index in samples.indices {
+                var sample = UInt64(samples[index])
+                // Safe: whole pixels, so that the last of a pixel's channels is there.
+                let alpha = UInt64(samples[index / channels * channels + channels - 1])
+                if hasAlpha, index % channels < channels - 1 {
+                    sample = alpha == 0 ? 0 : min(65535, (sample * 65535 + alpha / 2) / alpha)
+                }
+                bytes[index] = UInt8(sample >> 8)
+            }
+            initialized = samples.count
+        }
     }
 
     /// Grey over white.
     ///
-    /// - Parameter samples: (count, channels), row-major: grey and alpha, RGB, or RGBA.
-    /// - Returns: (count)
+    /// - Parameter samples: (pixels, channels) row-major: grey, grey and alpha, RGB, or RGBA.
+    /// - Returns: (pixels)
     private static func gray(_ samples: [UInt8], channels: Int) -> [UInt8] {
+        if channels == 1 { return samples }
         let count = samples.count / channels
         return [UInt8](unsafeUninitializedCapacity: count) { pixels, initialized in
             samples.withUnsafeBufferPointer { samples in

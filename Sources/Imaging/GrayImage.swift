@@ -7,8 +7,8 @@ public struct GrayImage: Equatable, Sendable {
 
     /// The most pixels a picture may have: 4096x4096, or as many in another shape.
     ///
-    /// Decoding takes at most 4 bytes a pixel for the colours, 1 for the grey and the file itself: 64 + 16 + 160 MB at
-    /// the very most.
+    /// Decoding takes at most 8 bytes a pixel for samples of 16 bits, 4 for their upper halves, 1 for the grey, and the
+    /// file itself: 128 + 64 + 16 + 160 MB at the very most, 80 MB and the file for a picture of 8 bits.
     public static let pixelLimit = 4096 * 4096
 
     /// The most bytes a file may have: a picture of `pixelLimit` pixels that is stored without any compression, at 8

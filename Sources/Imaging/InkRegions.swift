@@ -24,9 +24,9 @@ struct Box: Equatable {
 
 /// The connected regions of ink in a picture, and which of them are the digit.
 struct InkRegions {
-    /// A set of inked pixels of which each has another among its eight neighbours.
+    /// Inked pixels that are connected by others.
     struct Region {
-        /// Indices into the plane.
+        /// Indices into the plane, of those above `edge`.
         var pixels: [Int]
         var box: Box
         /// Whether it reaches the picture's edge.
@@ -38,7 +38,8 @@ struct InkRegions {
     /// The smallest rectangle around the digit.
     let box: Box
 
-    /// The digit among the regions of values above `edge`.
+    /// The digit among the regions that values above `connection` make and that have values above `edge`, which alone
+    /// count for their boxes and sizes.
     ///
     /// The main region is the one with most pixels; if it reaches the picture's edge, then the largest that does not and
     /// has at least a tenth as many: what reaches the edge beside a free digit is a cell's frame, a ruled line or a
@@ -50,8 +51,8 @@ struct InkRegions {
     /// Everything else is a speck.
     ///
     /// - Returns: nil when there is no region of at least 3 pixels.
-    init?(_ plane: Plane, edge: Float) {
-        let regions = InkRegions.regions(of: plane, edge: edge).filter { $0.pixels.count >= 3 }
+    init?(_ plane: Plane, edge: Float, connection: Float) {
+        let regions = InkRegions.regions(of: plane, edge: edge, connection: connection).filter { $0.pixels.count >= 3 }
             .sorted { $0.pixels.count > $1.pixels.count }
         guard let largest = regions.first else { return nil }
         let free = regions.first { !$0.touchesBorder && $0.pixels.count * 10 >= largest.pixels.count }
@@ -74,19 +75,21 @@ struct InkRegions {
         self.box = box
     }
 
-    /// All connected regions of values above `edge`, found by flooding from each pixel that is in none yet.
-    private static func regions(of plane: Plane, edge: Float) -> [Region] {
+    /// All connected regions, found by flooding from each pixel above `edge` that is in none yet.
+    private static func regions(of plane: Plane, edge: Float, connection: Float) -> [Region] {
         let width = plane.width, height = plane.height
-        var isOpen = plane.values.map { $0 > edge }
+        var isOpen = plane.values.map { $0 > connection }
         var regions: [Region] = []
-        for start in isOpen.indices where isOpen[start] {
+        for start in isOpen.indices where isOpen[start] && plane.values[start] > edge {
             isOpen[start] = false
             var pixels = [start], next = 0
             var box = Box(rows: start / width..<start / width + 1, columns: start % width..<start % width + 1)
             while next < pixels.count {
                 let row = pixels[next] / width, column = pixels[next] % width
+                if plane.values[pixels[next]] > edge {
+                    box = box.union(Box(rows: row..<row + 1, columns: column..<column + 1))
+                }
                 next += 1
-                box = box.union(Box(rows: row..<row + 1, columns: column..<column + 1))
                 for y in max(0, row - 1)...min(height - 1, row + 1) {
                     for x in max(0, column - 1)...min(width - 1, column + 1) where isOpen[y * width + x] {
                         isOpen[y * width + x] = false
@@ -97,7 +100,8 @@ struct InkRegions {
             let touchesBorder =
                 box.rows.lowerBound == 0 || box.columns.lowerBound == 0 || box.rows.upperBound == height
                 || box.columns.upperBound == width
-            regions.append(Region(pixels: pixels, box: box, touchesBorder: touchesBorder))
+            regions.append(
+                Region(pixels: pixels.filter { plane.values[$0] > edge }, box: box, touchesBorder: touchesBorder))
         }
         return regions
     }

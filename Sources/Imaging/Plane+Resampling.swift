@@ -54,12 +54,14 @@ private struct Taps {
     static func all(side: Int, source: Int, scale: Float, start: Float, origin: Float) -> [Taps] {
         let stretch = max(1, scale)
         return (0..<side).map { index in
-            let center = start + (Float(index) + 0.5 - origin) * scale
-            // Clamped as numbers: what the source does not have is 0.
-            let lower = Int(max(0, min(Float(source), (center - 2 * stretch).rounded(.down))))
-            let upper = Int(max(0, min(Float(source), (center + 2 * stretch).rounded(.up))))
-            let weights = (lower..<max(lower, upper)).map { cubic((Float($0) + 0.5 - center) / stretch) / stretch }
-            return Taps(first: lower, weights: weights)
+            // Clamped, so that it is an Int: farther out there is nothing in any case.
+            let center = max(-1e6, min(1e6, start + (Float(index) + 0.5 - origin) * scale))
+            let reach = Int((center - 2 * stretch).rounded(.down))...Int((center + 2 * stretch).rounded(.up))
+            func weight(_ pixel: Int) -> Float { cubic((Float(pixel) + 0.5 - center) / stretch) }
+            // The samples of a stretched filter sum to the stretch only roughly.
+            let sum = reach.reduce(Float(0)) { $0 + weight($1) }
+            let pixels = reach.filter { (0..<source).contains($0) }
+            return Taps(first: pixels.first ?? 0, weights: pixels.map { weight($0) / sum })
         }
     }
 

@@ -84,7 +84,8 @@ public func accumulate(
 /// Converts 784 bytes to floats, stores them, and returns their dot product with the weights.
 @inline(__always)
 private func scale(
-    _ bytes: UnsafePointer<UInt8>, upcoming: UnsafePointer<UInt8>, into floats: UnsafeMutablePointer<Float>, dot weights: UnsafePointer<Float>
+    _ bytes: UnsafePointer<UInt8>, upcoming: UnsafePointer<UInt8>, into floats: UnsafeMutablePointer<Float>,
+    dot weights: UnsafePointer<Float>
 ) -> Float {
     // byte / 255 = byte * 0x1.0101p-32 + byte * 0x1.0101p-8, correctly rounded, as in the runtime's DotProduct.swift.
     return sum { offset in

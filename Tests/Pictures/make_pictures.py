@@ -1,10 +1,10 @@
 """Makes pictures of threes and sevens, of the kinds that people have, to measure classify with.
 
-    make_pictures.py FOLDER [--count 40] [--seed 37] [--mnist MNIST_SAMPLE/valid]
+    make_pictures.py FOLDER [--count 40] [--seed 37] [--mnist MNIST_SAMPLE/valid] [--only KIND]
 
 writes FOLDER/<kind>/<3 or 7>/<number>.png. The digits are strokes drawn by this script, each a little different; one
 kind is set in fonts instead, when there are any. With --mnist, digits of that folder, enlarged and put on paper as a
-camera or a scanner would show them, follow as further kinds. The same arguments make the same pictures.
+camera or a scanner would show them, follow as further kinds. --only makes the kinds whose names begin so. The same arguments make the same pictures.
 """
 
 import argparse
@@ -234,7 +234,7 @@ def kind_pencil(random, digit):
 
 
 def photograph(random, amount):
-    """Ink on paper as a camera shows it: enlarged, in perspective, shaded, blurred, noisy, compressed."""
+    """How much ink each pixel has, of ink on paper in front of a camera: enlarged and in perspective."""
     side = int(random.integers(120, 900))
     source = Image.fromarray(numpy.round(255 * numpy.pad(amount, 6)).astype(numpy.uint8))
     source = source.resize((side, side), Image.BICUBIC)
@@ -247,6 +247,7 @@ def photograph(random, amount):
 
 
 def photograph_of_ink(random, amount, color, contrast, depth):
+    """The same in colour, shaded, blurred, noisy and compressed."""
     amount = photograph(random, amount) * contrast
     paper = numpy.array([235, 230, 215]) * shading(random, *amount.shape, depth=depth)[..., None]
     image = picture(paint(amount, paper, numpy.asarray(color) * shading(random, *amount.shape, depth=depth)[..., None]))
@@ -289,9 +290,12 @@ def main():
     parser.add_argument("--count", type=int, default=40, help="pictures of each digit and kind")
     parser.add_argument("--seed", type=int, default=37)
     parser.add_argument("--mnist", type=pathlib.Path, help="a folder with the folders 3 and 7 of MNIST's pictures")
+    parser.add_argument("--only", default="", help="the beginning of the kinds' names")
     options = parser.parse_args()
 
     def make(kind, index, draw):
+        if not kind.startswith(options.only):
+            return
         for digit in (3, 7):
             folder = options.folder / kind / str(digit)
             folder.mkdir(parents=True, exist_ok=True)

@@ -181,17 +181,15 @@ def damaged():
 def pillow_gray(file):
     """(height, width): Pillow's grey values of the picture over white.
 
-    Two things are Pillow's own and no decoding at all: it clips 16-bit grey to 255 instead of reducing it, and it looks
-    for a transparent 16-bit colour among samples that it has already cut to 8 bits. Both are done here instead.
+    Pillow clips 16-bit grey to 255 instead of reducing it; the upper 8 bits are taken here, as Pillow itself does with
+    16-bit colour. (It also looks for a transparent 16-bit colour among samples already cut to 8 bits; the pictures made
+    here have no other colour with the same upper bits.)
     """
     image = Image.open(file)
     transparency = image.info.get("transparency")
     if image.mode.startswith("I"):
         values = numpy.asarray(image).astype(int)
-        gray = (values * 255 + 32767) // 65535
-        return numpy.where(values == transparency, 255, gray) if transparency is not None else gray
-    if image.mode in ("RGB", "L", "1") and isinstance(transparency, tuple) and max(transparency) > 255:
-        raise ValueError("not used")
+        return numpy.where(values == transparency, 255, values >> 8)
     image = image.convert("RGBA")
     return numpy.asarray(Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("L"))
 

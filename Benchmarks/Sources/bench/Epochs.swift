@@ -27,7 +27,8 @@ struct Epochs {
             }
         }
         let title = "training epoch, 12,396 pictures, batch 256, \(shuffled ? "ours shuffled" : "in order")"
-        return harness.row(title, unit: "ms", scale: 1e6, [contestants[0], ours(loss, shuffled: shuffled)] + contestants[1...])
+        return harness.row(
+            title, unit: "ms", scale: 1e6, [contestants[0], ours(loss, shuffled: shuffled)] + contestants[1...])
     }
 
     private func otherLosses() -> Row? {

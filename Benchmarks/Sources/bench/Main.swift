@@ -115,7 +115,8 @@ struct Bench {
                 set.batch_one_column(workload.floats, 64, workload.weights1, workload.bias1, probabilities)
                 try check(probabilities[picture], picture, "batch")
                 if let bytes = set.bytes {
-                    try check(bytes(workload.bytes + picture * 784, workload.byteWeights, workload.bias1), picture, "bytes")
+                    try check(
+                        bytes(workload.bytes + picture * 784, workload.byteWeights, workload.bias1), picture, "bytes")
                 }
                 _ = mnist37_predict(two, pixels, &prediction)
                 set.two_columns(pixels, workload.weights2, workload.bias2, probabilities)

@@ -28,7 +28,8 @@ struct LinearKernels {
     ///   - pictures: (n) pointers to 784 bytes each.
     ///   - start: below n.
     ///   - model: of `columns` columns.
-    mutating func forward(_ model: LinearModel, _ pictures: UnsafeBufferPointer<UnsafePointer<UInt8>>, from start: Int) {
+    mutating func forward(_ model: LinearModel, _ pictures: UnsafeBufferPointer<UnsafePointer<UInt8>>, from start: Int)
+    {
         guard let base = pictures.baseAddress, start < pictures.count else { return }
         count = min(pictures.count - start, LinearKernels.blockLimit)
         let block = base + start
@@ -75,7 +76,9 @@ extension LinearModel {
         dataset.withPictures(0..<dataset.count) { pictures in
             for start in stride(from: 0, to: pictures.count, by: LinearKernels.blockLimit) {
                 kernels.forward(self, pictures, from: start)
-                for index in 0..<kernels.count * columns { result.append(kernels.outputs[index] + bias[index % columns]) }
+                for index in 0..<kernels.count * columns {
+                    result.append(kernels.outputs[index] + bias[index % columns])
+                }
             }
         }
         return result

@@ -47,7 +47,9 @@ extension LinearModel {
             }
         }
         let count = Float(indices.count)
-        return Gradient(loss: total / count, weights: weightSums.map { $0 / count }, bias: (columns == 2 ? [biasSums.0, biasSums.1] : [biasSums.0]).map { $0 / count })
+        return Gradient(
+            loss: total / count, weights: weightSums.map { $0 / count },
+            bias: (columns == 2 ? [biasSums.0, biasSums.1] : [biasSums.0]).map { $0 / count })
     }
 
     /// One step of gradient descent: p -= learningRate * dL/dp.

@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+@testable import Classification
+
+struct PictureSourceTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mnist37-\(UUID().uuidString)")
+
+    @Test func foldersAreWalkedInOrder() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for name in ["b/2.png", "b/10.png", "a.PNG", "c.jpg", ".hidden.png", ".git/x.png", "B.png", "b.png/1.png"] {
+            let file = folder.appendingPathComponent(name)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data().write(to: file)
+        }
+        let loop = folder.appendingPathComponent("b/loop").path
+        try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: folder.path)
+        let path = folder.path
+        let expected = ["B.png", "a.PNG", "b/10.png", "b/2.png", "b.png/1.png"].map { "\(path)/\($0)" }
+        #expect(PictureSource.sources(named: [path]).map(\.name) == expected)
+        #expect(PictureSource.sources(named: [path + "/"]).map(\.name) == expected)
+        #expect(PictureSource.sources(named: [path + "/b", "-", "x"]).map(\.name).suffix(2) == ["-", "x"])
+    }
+
+    @Test func foldersWithoutPictures() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        #expect(PictureSource.sources(named: [folder.path]) == [.nothing(.noPictures(folder: folder.path))])
+    }
+}
+
+struct OrderedDeliveryTests {
+    @Test func deliversInOrderFromAllThreads() {
+        nonisolated(unsafe) var delivered: [Int] = []
+        let delivery = OrderedDelivery<Int> { index, element in
+            #expect(index == element)
+            delivered.append(index)
+            return true
+        }
+        DispatchQueue.concurrentPerform(iterations: 10_000) { delivery.add($0, at: $0) }
+        #expect(delivered == Array(0..<10_000))
+    }
+
+    @Test func endsWhenNoMoreIsWanted() {
+        var delivered: [Int] = []
+        let delivery = OrderedDelivery<Int> { index, _ in
+            delivered.append(index)
+            return index < 1
+        }
+        for index in [2, 1, 3, 0, 4] { delivery.add(index, at: index) }
+        #expect(delivered == [0, 1])
+        #expect(!delivery.isOpen)
+    }
+}
