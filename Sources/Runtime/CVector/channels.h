@@ -6,6 +6,10 @@
 
 #include "vector.h"
 
+/* Every function here is inlined: no vector is ever passed in the way that the warning is about. */
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpsabi"
+
 typedef float f32x4_unaligned __attribute__((ext_vector_type(4), aligned(4)));
 typedef int8_t i8x4_unaligned __attribute__((ext_vector_type(4), aligned(1)));
 typedef int8_t i8x8_unaligned __attribute__((ext_vector_type(8), aligned(1)));
@@ -22,12 +26,14 @@ MNIST37_INLINE f32x8 f32x8_load_twice(const float *address) {
     return __builtin_shufflevector(four, four, 0, 1, 2, 3, 0, 1, 2, 3);
 }
 
-/* How many vectors of sixteen floats the processor can hold: seven sums at once, or four. */
+/* Whether the registers hold seven vectors of sixteen floats at once, and what is multiplied with them. */
+MNIST37_INLINE _Bool mnist37_has_many_registers(void) {
 #if defined(__AVX512F__) || defined(__aarch64__)
-#define MNIST37_MANY_REGISTERS 1
+    return 1;
 #else
-#define MNIST37_MANY_REGISTERS 0
+    return 0;
 #endif
+}
 
 typedef int8_t i8x32 __attribute__((ext_vector_type(32)));
 typedef int16_t i16x32 __attribute__((ext_vector_type(32)));
@@ -179,5 +185,7 @@ MNIST37_INLINE void i32x8_store_requantized(int16_t *address, i32x8 sum, f32x8 s
     u32x8 bounded = value < 255u ? value : (u32x8)255u;
     *(i16x8_unaligned *)address = __builtin_convertvector(large ? (u32x8)255u : bounded, i16x8);
 }
+
+#pragma clang diagnostic pop
 
 #endif

@@ -32,7 +32,7 @@ public func addKernelRow(
         addSeven(sums, inputs, weights, taps, 2, 8, isFirst)
         return addSeven(sums + 56, inputs + 14, weights, taps, 2, 8, isFirst)
     }
-    if MNIST37_MANY_REGISTERS == 1, outputs == 16, step == 16, columns == 7 {
+    if mnist37_has_many_registers(), outputs == 16, step == 16, columns == 7 {
         return addSevenWide(sums, inputs, weights, taps, 16, 16, isFirst)
     }
     if outputs == 16, step == 32, columns == 4 {
@@ -43,7 +43,7 @@ public func addKernelRow(
         var column = 0
         while column &+ 7 <= columns {
             let sums = sums + (column &* outputs &+ first), inputs = inputs + column &* step
-            if MNIST37_MANY_REGISTERS == 1 {
+            if mnist37_has_many_registers() {
                 addSevenWide(sums, inputs, weights, taps, step, outputs, isFirst)
             } else {
                 addSeven(sums, inputs, weights, taps, step, outputs, isFirst)
