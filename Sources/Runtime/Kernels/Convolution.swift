@@ -30,12 +30,31 @@ public func addKernelRow(
     if outputs == 4, step == 2, columns == 14 {
         return addFourteen(sums, inputs, weights, taps: taps, isFirst)
     }
+    // The shapes of the networks that ship, with addresses that the compiler knows.
+    if outputs == 8, step == 8, columns == 7 {
+        return addSeven(sums, inputs, weights, taps, 8, 8, isFirst)
+    }
+    if outputs == 8, step == 2, columns == 14 {
+        addSeven(sums, inputs, weights, taps, 2, 8, isFirst)
+        return addSeven(sums + 56, inputs + 14, weights, taps, 2, 8, isFirst)
+    }
+    if mnist37_has_many_registers(), outputs == 16, step == 16, columns == 7 {
+        return addSevenWide(sums, inputs, weights, taps, 16, 16, isFirst)
+    }
+    if outputs == 16, step == 32, columns == 4 {
+        return addFourWide(sums, inputs, weights, taps, 32, 16, isFirst)
+    }
     while first &+ 16 <= outputs {
         let weights = weights + first
         var column = 0
-        while MNIST37_MANY_REGISTERS == 1, column &+ 7 <= columns {
-            addSevenWide(
-                sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs, isFirst)
+        while column &+ 7 <= columns {
+            let sums = sums + (column &* outputs &+ first), inputs = inputs + column &* step
+            if mnist37_has_many_registers() {
+                addSevenWide(sums, inputs, weights, taps, step, outputs, isFirst)
+            } else {
+                addSeven(sums, inputs, weights, taps, step, outputs, isFirst)
+                addSeven(sums + 8, inputs, weights + 8, taps, step, outputs, isFirst)
+            }
             column &+= 7
         }
         while column &+ 4 <= columns {
@@ -92,47 +111,103 @@ private func addScalars(
 }
 
 #if arch(x86_64) || arch(arm64)
-/// Eight channels of seven columns: seven accumulators share each load of weights.
+/// Eight channels of seven columns, or four of fourteen, two of these to a vector: seven vectors of sums that share each
+/// load of weights.
+private struct SevenSums {
+    private var a0 = f32x8_zero(), a1 = f32x8_zero(), a2 = f32x8_zero(), a3 = f32x8_zero()
+    private var a4 = f32x8_zero(), a5 = f32x8_zero(), a6 = f32x8_zero()
+
+    /// The sums at 0, pitch, 2 * pitch...
+    @inline(__always)
+    mutating func load(_ sums: UnsafePointer<Float>, pitch: Int) {
+        a0 = f32x8_load(sums)
+        a1 = f32x8_load(sums + pitch)
+        a2 = f32x8_load(sums + 2 &* pitch)
+        a3 = f32x8_load(sums + 3 &* pitch)
+        a4 = f32x8_load(sums + 4 &* pitch)
+        a5 = f32x8_load(sums + 5 &* pitch)
+        a6 = f32x8_load(sums + 6 &* pitch)
+    }
+
+    @inline(__always)
+    func store(_ sums: UnsafeMutablePointer<Float>, pitch: Int) {
+        f32x8_store(sums, a0)
+        f32x8_store(sums + pitch, a1)
+        f32x8_store(sums + 2 &* pitch, a2)
+        f32x8_store(sums + 3 &* pitch, a3)
+        f32x8_store(sums + 4 &* pitch, a4)
+        f32x8_store(sums + 5 &* pitch, a5)
+        f32x8_store(sums + 6 &* pitch, a6)
+    }
+
+    /// Adds the products of eight channels of seven columns.
+    @inline(__always)
+    mutating func addColumns(
+        _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, taps: Int, step: Int, outputs: Int
+    ) {
+        // Three pointers and a step reach all columns by the addresses p, p + step and p + 2 step of the processor.
+        var low = inputs, high = inputs + 3 &* step, last = inputs + 6 &* step
+        var weights = weights
+        let end = inputs + taps
+        while low < end {
+            let weight = f32x8_load(weights)
+            a0 = f32x8_add_product(a0, f32x8_splat(low[0]), weight)
+            a1 = f32x8_add_product(a1, f32x8_splat(low[step]), weight)
+            a2 = f32x8_add_product(a2, f32x8_splat(low[2 &* step]), weight)
+            a3 = f32x8_add_product(a3, f32x8_splat(high[0]), weight)
+            a4 = f32x8_add_product(a4, f32x8_splat(high[step]), weight)
+            a5 = f32x8_add_product(a5, f32x8_splat(high[2 &* step]), weight)
+            a6 = f32x8_add_product(a6, f32x8_splat(last[0]), weight)
+            low += 1
+            high += 1
+            last += 1
+            weights += outputs
+        }
+    }
+
+    /// Adds the products of four channels of fourteen columns that lie two inputs apart.
+    @inline(__always)
+    mutating func addPairs(_ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, taps: Int) {
+        var tap = 0
+        while tap < taps {
+            let weight = f32x8_load_twice(weights + 4 &* tap)
+            // Safe: the last load ends five elements after the last input that counts, and after it lie others.
+            let x0 = f32x8_load(inputs + tap), x1 = f32x8_load(inputs + tap + 8)
+            let x2 = f32x8_load(inputs + tap + 16), x3 = f32x8_load(inputs + tap + 24)
+            a0 = f32x8_add_product(a0, f32x8_even_quads_low(x0), weight)
+            a1 = f32x8_add_product(a1, f32x8_even_quads_high(x0), weight)
+            a2 = f32x8_add_product(a2, f32x8_even_quads_low(x1), weight)
+            a3 = f32x8_add_product(a3, f32x8_even_quads_high(x1), weight)
+            a4 = f32x8_add_product(a4, f32x8_even_quads_low(x2), weight)
+            a5 = f32x8_add_product(a5, f32x8_even_quads_high(x2), weight)
+            a6 = f32x8_add_product(a6, f32x8_even_quads_low(x3), weight)
+            tap &+= 1
+        }
+    }
+}
+
+/// Eight channels of seven columns.
 @inline(__always)
 private func addSeven(
     _ sums: UnsafeMutablePointer<Float>, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
     _ taps: Int, _ step: Int, _ outputs: Int, _ isFirst: Bool
 ) {
-    var a0 = f32x8_zero(), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0
-    if !isFirst {
-        a0 = f32x8_load(sums)
-        a1 = f32x8_load(sums + outputs)
-        a2 = f32x8_load(sums + 2 &* outputs)
-        a3 = f32x8_load(sums + 3 &* outputs)
-        a4 = f32x8_load(sums + 4 &* outputs)
-        a5 = f32x8_load(sums + 5 &* outputs)
-        a6 = f32x8_load(sums + 6 &* outputs)
-    }
-    // Two pointers and a step reach all columns by the addresses p, p + step and p + 2 step of the processor.
-    var low = inputs, high = inputs + 3 &* step, last = inputs + 6 &* step
-    var weights = weights
-    let end = inputs + taps
-    while low < end {
-        let weight = f32x8_load(weights)
-        a0 = f32x8_add_product(a0, f32x8_splat(low[0]), weight)
-        a1 = f32x8_add_product(a1, f32x8_splat(low[step]), weight)
-        a2 = f32x8_add_product(a2, f32x8_splat(low[2 &* step]), weight)
-        a3 = f32x8_add_product(a3, f32x8_splat(high[0]), weight)
-        a4 = f32x8_add_product(a4, f32x8_splat(high[step]), weight)
-        a5 = f32x8_add_product(a5, f32x8_splat(high[2 &* step]), weight)
-        a6 = f32x8_add_product(a6, f32x8_splat(last[0]), weight)
-        low += 1
-        high += 1
-        last += 1
-        weights += outputs
-    }
-    f32x8_store(sums, a0)
-    f32x8_store(sums + outputs, a1)
-    f32x8_store(sums + 2 &* outputs, a2)
-    f32x8_store(sums + 3 &* outputs, a3)
-    f32x8_store(sums + 4 &* outputs, a4)
-    f32x8_store(sums + 5 &* outputs, a5)
-    f32x8_store(sums + 6 &* outputs, a6)
+    var seven = SevenSums()
+    if !isFirst { seven.load(sums, pitch: outputs) }
+    seven.addColumns(inputs, weights, taps: taps, step: step, outputs: outputs)
+    seven.store(sums, pitch: outputs)
+}
+
+/// Four channels of fourteen columns that lie two inputs apart.
+@inline(__always)
+private func addFourteen(
+    _ sums: UnsafeMutablePointer<Float>, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, taps: Int,
+    _ isFirst: Bool
+) {
+    var seven = SevenSums()
+    if !isFirst { seven.load(sums, pitch: 8) }
+    seven.addPairs(inputs, weights, taps: taps)
+    seven.store(sums, pitch: 8)
 }
 
 /// Sixteen channels of seven columns.
@@ -238,46 +313,6 @@ private func addOne(
     }
     f32x8_store(sums, sum)
 }
-
-/// Four channels of fourteen columns that lie two inputs apart, two columns to a vector.
-@inline(__always)
-private func addFourteen(
-    _ sums: UnsafeMutablePointer<Float>, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, taps: Int,
-    _ isFirst: Bool
-) {
-    var a0 = f32x8_zero(), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0
-    if !isFirst {
-        a0 = f32x8_load(sums)
-        a1 = f32x8_load(sums + 8)
-        a2 = f32x8_load(sums + 16)
-        a3 = f32x8_load(sums + 24)
-        a4 = f32x8_load(sums + 32)
-        a5 = f32x8_load(sums + 40)
-        a6 = f32x8_load(sums + 48)
-    }
-    var tap = 0
-    while tap < taps {
-        let weight = f32x8_load_twice(weights + 4 &* tap)
-        // Safe: the last load ends five elements after the last input that counts, and after this row lie others.
-        let x0 = f32x8_load(inputs + tap), x1 = f32x8_load(inputs + tap + 8)
-        let x2 = f32x8_load(inputs + tap + 16), x3 = f32x8_load(inputs + tap + 24)
-        a0 = f32x8_add_product(a0, f32x8_even_quads_low(x0), weight)
-        a1 = f32x8_add_product(a1, f32x8_even_quads_high(x0), weight)
-        a2 = f32x8_add_product(a2, f32x8_even_quads_low(x1), weight)
-        a3 = f32x8_add_product(a3, f32x8_even_quads_high(x1), weight)
-        a4 = f32x8_add_product(a4, f32x8_even_quads_low(x2), weight)
-        a5 = f32x8_add_product(a5, f32x8_even_quads_high(x2), weight)
-        a6 = f32x8_add_product(a6, f32x8_even_quads_low(x3), weight)
-        tap &+= 1
-    }
-    f32x8_store(sums, a0)
-    f32x8_store(sums + 8, a1)
-    f32x8_store(sums + 16, a2)
-    f32x8_store(sums + 24, a3)
-    f32x8_store(sums + 32, a4)
-    f32x8_store(sums + 40, a5)
-    f32x8_store(sums + 48, a6)
-}
 #endif
 
 /// Finishes an output row in place: sum + bias where that is above 0, else 0.
@@ -291,25 +326,19 @@ public func finishRow(
     _ sums: UnsafeMutablePointer<Float>, _ biases: UnsafePointer<Float>, columns: Int, outputs: Int
 ) -> UInt32 {
     #if arch(x86_64) || arch(arm64)
-    if outputs & 7 == 0 || outputs == 4 && columns & 1 == 0 {
-        // Four channels of two columns make one vector, eight of each of the columns another.
-        let width = outputs == 4 ? 8 : outputs
-        let count = columns &* outputs
-        var flags = u32x8_zero()
+    // Four channels of two columns make one vector; eight of each of the columns another.
+    if outputs == 4, columns & 1 == 0 {
+        return finishVectors(sums, f32x8_load_twice(biases), step: 8, count: 4 &* columns)
+    }
+    if outputs & 7 == 0 {
+        var notFinite: UInt32 = 0
         var first = 0
-        while first < width {
-            let bias = outputs == 4 ? f32x8_load_twice(biases) : f32x8_load(biases + first)
-            var index = first
-            while index < count {
-                // Safe: index + 8 <= count, a multiple of `width`.
-                let sum = f32x8_add(f32x8_load(sums + index), bias)
-                flags = u32x8_or_not_finite(flags, sum)
-                f32x8_store(sums + index, f32x8_rectify(sum))
-                index &+= width
-            }
+        while first < outputs {
+            notFinite |= finishVectors(
+                sums + first, f32x8_load(biases + first), step: outputs, count: columns &* outputs)
             first &+= 8
         }
-        return u32x8_or(flags)
+        return notFinite
     }
     #endif
     var notFinite: UInt32 = 0
@@ -324,6 +353,23 @@ public func finishRow(
     }
     return notFinite
 }
+
+#if arch(x86_64) || arch(arm64)
+/// Finishes every vector of eight at 0, step, 2 * step... below count.
+@inline(__always)
+private func finishVectors(_ sums: UnsafeMutablePointer<Float>, _ bias: f32x8, step: Int, count: Int) -> UInt32 {
+    var flags = u32x8_zero()
+    var index = 0
+    while index < count {
+        // Safe: index + 8 <= count, a multiple of step, which is at least 8.
+        let sum = f32x8_add(f32x8_load(sums + index), bias)
+        flags = u32x8_or_not_finite(flags, sum)
+        f32x8_store(sums + index, f32x8_rectify(sum))
+        index &+= step
+    }
+    return u32x8_or(flags)
+}
+#endif
 
 /// Adds one row of inputs to a dense layer of one output, in eight accumulators.
 ///
