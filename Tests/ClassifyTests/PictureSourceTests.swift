@@ -38,14 +38,15 @@ struct OrderedDeliveryTests {
             delivered.append(index)
             return true
         }
-        DispatchQueue.concurrentPerform(iterations: 10_000) { delivery.add($0, at: $0) }
+        // 7919 is prime: every index once, in no order.
+        DispatchQueue.concurrentPerform(iterations: 10_000) { delivery.add($0 * 7919 % 10_000, at: $0 * 7919 % 10_000) }
         #expect(delivered == Array(0..<10_000))
     }
 
     @Test func endsWhenNoMoreIsWanted() {
         var delivered: [Int] = []
-        let delivery = OrderedDelivery<Int> { index, _ in
-            delivered.append(index)
+        let delivery = OrderedDelivery<Int> { index, element in
+            delivered.append(element)
             return index < 1
         }
         for index in [2, 1, 3, 0, 4] { delivery.add(index, at: index) }

@@ -7,12 +7,15 @@ struct ClassifyTests {
     private let seven = repository.appendingPathComponent("examples/digits/seven.png").path
 
     @Test func alignedLines() throws {
-        let outcome = try run("classify", [three, seven])
+        let folder = try TemporaryFolder()
+        let longer = folder.path(String(repeating: "long", count: 40) + ".png")
+        #expect(try run("/usr/bin/env", ["cp", three, longer]).status == 0)
+        let outcome = try run("classify", [three, longer, seven])
         #expect(outcome.status == 0 && outcome.errors.isEmpty)
         let lines = outcome.output.split(separator: "\n")
-        #expect(lines.count == 2)
-        #expect(lines.first?.wholeMatch(of: /.*three\.png  3  [01]\.\d{4}/) != nil)
-        #expect(lines.last?.wholeMatch(of: /.*seven\.png  7  [01]\.\d{4}/) != nil)
+        #expect(lines.count == 3 && Set(lines.map(\.count)).count == 1)
+        #expect(lines.first?.wholeMatch(of: /.*three\.png +3  [01]\.\d{4}/) != nil)
+        #expect(lines.last?.wholeMatch(of: /.*seven\.png +7  [01]\.\d{4}/) != nil)
     }
 
     @Test func badFilesDoNotStopTheOthers() throws {
