@@ -39,7 +39,8 @@ run: dependencies lib build/predict ## train on the carried digits, export, clas
 	build/predict build/trained.m37 build/three.f32
 
 test: dependencies lib ## every test; what cannot run here says "skipped" and why
-	swift test
+	swift test --disable-xctest
+	@$(MAKE) --no-print-directory check-allocations check-baseline conformance size firmware dist-static web
 
 install: lib ## the library, the header and the pkg-config file, below $(prefix)
 	install -d $(DESTDIR)$(prefix)/lib/pkgconfig $(DESTDIR)$(prefix)/include $(DESTDIR)$(prefix)/share/mnist37

@@ -12,7 +12,7 @@ let optimized: [SwiftSetting] = [.unsafeFlags(["-O", "-wmo", "-num-threads", "2"
 let wideKernels: [Target] = [
     .target(
         name: "TrainingKernelsAVX2", dependencies: [.product(name: "CVector", package: "Runtime")],
-        swiftSettings: optimized + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
+        swiftSettings: optimized + [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"])])
 ]
 #else
 let wideKernels: [Target] = []
@@ -76,7 +76,15 @@ let package = Package(
                 .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"),
                 "Training",
             ]),
+        .testTarget(name: "SigmoidTests", swiftSettings: optimized),
+        .testTarget(
+            name: "NetworkTests",
+            dependencies: [
+                .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"), "CZlib",
+                "Training",
+            ]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
+        .testTarget(name: "ReportTests", dependencies: ["Report", "Training"]),
         .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
         .testTarget(name: "ClassifyTests", dependencies: ["classify", "Classification", "Imaging", "Inference"]),

@@ -4,15 +4,19 @@ import PackageDescription
 
 let package = Package(
     name: "Benchmarks",
-    dependencies: [.package(name: "Runtime", path: "../Sources/Runtime")],
+    dependencies: [
+        .package(name: "Runtime", path: "../Sources/Runtime"),
+        .package(name: "mnist37", path: ".."),
+    ],
     targets: [
         .systemLibrary(name: "CBaselines", path: "Baselines"),
         .executableTarget(
             name: "bench",
             dependencies: [
-                "CBaselines",
+                "CBaselines", .product(name: "Training", package: "mnist37"),
                 .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"),
             ],
-            swiftSettings: [.unsafeFlags(["-O"])]),
+            // As the library compiles its sigmoid.
+            swiftSettings: [.unsafeFlags(["-O", "-Xllvm", "-vectorize-slp=false"])]),
     ]
 )

@@ -3,8 +3,8 @@
 
 BENCH_BUILD := build/bench
 BASELINES := $(BENCH_BUILD)/libbaselines.so
-BENCH_DATA ?= $(MNIST37_DATA)
 CC ?= cc
+SWIFT ?= swift
 
 $(BENCH_BUILD)/plain-%.o: Benchmarks/Baselines/plain.c Benchmarks/Baselines/baselines.h
 	@mkdir -p $(BENCH_BUILD)
@@ -28,3 +28,29 @@ $(BENCH_BUILD)/blas.o: Benchmarks/Baselines/blas.c Benchmarks/Baselines/baseline
 
 $(BASELINES): $(addprefix $(BENCH_BUILD)/, plain-O3.o plain-fast.o plain-native.o limit.o blas.o)
 	$(CC) -shared -o $@ $^ -ldl -lm
+
+BENCH_RUN := $(SWIFT) build --quiet -c release --package-path Benchmarks --scratch-path .build-bench
+BENCH = "$$($(BENCH_RUN) --show-bin-path)/bench" --baselines $(BASELINES)
+
+.PHONY: bench bench-plot bench-peers
+
+bench: $(BASELINES) ## the library beside C baselines, in turn in one run; BENCH_ARGUMENTS="--json" or "--only WORD"
+	@$(BENCH_RUN)
+	@$(BENCH) $(BENCH_ARGUMENTS)
+
+bench-plot: $(BASELINES) ## docs/benchmarks.svg: how the cost grows with the number of pictures
+	@$(BENCH_RUN)
+	@$(BENCH) --plot docs/benchmarks.svg
+
+# PyTorch without a GPU is 190 MB, with one ten times that: only the version without is asked for.
+.venv-peers/installed: mk/bench.mk
+	@python3 -m venv .venv-peers
+	@.venv-peers/bin/pip install --quiet numpy onnx onnxruntime ai-edge-litert emlearn m2cgen scikit-learn pillow
+	@.venv-peers/bin/pip install --quiet --extra-index-url https://download.pytorch.org/whl/cpu 'torch==2.13.0+cpu' \
+	    || echo "bench-peers: no PyTorch"
+	@touch $@
+
+bench-peers: .venv-peers/installed ## the Python peers, in .venv-peers; MNIST37_DATA names the notebook's data
+	@$(SWIFT_BUILD) -c release --scratch-path .build-release --product trainer
+	@.venv-peers/bin/python Benchmarks/peers.py $(if $(MNIST37_DATA),--data $(MNIST37_DATA)) \
+	    --trainer .build-release/release/trainer $(BENCH_ARGUMENTS)

@@ -45,7 +45,7 @@ struct LearningCurves {
     var range: ClosedRange<Double>?
 
     private static let width = 380.0, height = 220.0
-    private static let left = 42.0, right = 372.0, top = 10.0, bottom = 194.0
+    private static let left = 42.0, right = 366.0, top = 10.0, bottom = 194.0
 
     var html: HTML {
         let axis = Axis(range.map { [$0.lowerBound, $0.upperBound] } ?? values)
@@ -120,7 +120,8 @@ struct LearningCurves {
         let ofSeries = series.map { series -> HTML in
             let style = series.style.rawValue
             let band: HTML = series.bands.isEmpty ? "" : "<rect class=\"band \(style)\" width=\"22\" height=\"12\"/>"
-            return "<li><svg viewBox=\"0 0 22 12\">\(band)<path class=\"\(style)\" d=\"M1 6H21\"/></svg>\(series.name)</li>"
+            return
+                "<li><svg viewBox=\"0 0 22 12\">\(band)<path class=\"\(style)\" d=\"M1 6H21\"/></svg>\(series.name)</li>"
         }
         let ofPoints = points.map { points -> HTML in
             "<li><svg viewBox=\"0 0 22 12\"><circle class=\"theirs\" cx=\"11\" cy=\"6\" r=\"4\"/></svg>\(points.name)</li>"

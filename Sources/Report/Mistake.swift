@@ -35,6 +35,7 @@ private let galleryLimit = 120
 
 /// The pictures a model gets wrong, with what it took them for.
 func gallery(_ mistakes: [Mistake]) -> HTML {
+    guard !mistakes.isEmpty else { return "<p>Not one picture.</p>" }
     let items = mistakes.prefix(galleryLimit).map { mistake -> HTML in
         let digit = mistake.label == 1 ? 3 : 7, said = mistake.label == 1 ? 7 : 3
         let name = mistake.name ?? "no. \(mistake.index + 1)"
@@ -46,5 +47,8 @@ func gallery(_ mistakes: [Mistake]) -> HTML {
     }
     let rest = mistakes.count - items.count
     let note: HTML = rest > 0 ? "<p class=\"soft\">and \(grouped(rest)) more</p>" : ""
-    return "<ul class=\"gallery\">\(items)</ul>\(note)"
+    return """
+        <p class="soft">The surest mistake first; p is what it gave the wrong digit.</p>
+        <ul class="gallery">\(items)</ul>\(note)
+        """
 }

@@ -15,7 +15,8 @@ extension NotebookReport {
         let standstill = LearningCurves(
             title: "log(softmax) against log-softmax at learning rate 1.0",
             series: [
-                series("log-softmax, column 1", .other, right.epochs), series("log(softmax), column 0", .ours, fast.epochs),
+                series("log-softmax, column 1", .other, right.epochs),
+                series("log(softmax), column 0", .ours, fast.epochs),
             ], range: 0.4...1)
         return """
             <h2>Why cross entropy did not work</h2>

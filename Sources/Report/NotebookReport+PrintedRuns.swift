@@ -57,14 +57,15 @@ extension NotebookReport {
     private var exceptions: HTML {
         let exceptions = reproduction.exceptions
         guard reproduction.isComparable, !exceptions.isEmpty else { return "" }
-        return "\(exceptions.map { "<p>\($0)</p>" })"
+        return "\((exceptions + [NotebookReproduction.exceptionsExplained]).map { "<p>\($0)</p>" })"
     }
 
     var debuggingCells: HTML {
         let cells = reproduction.debugging
         typealias Printed = DebuggingCells.Printed
         let rows = cells.measurements.map { measurement -> HTML in
-            let verdict: HTML = measurement.explainsPrinted ? "<span class=\"good\">yes</span>" : "<span class=\"bad\">no</span>"
+            let verdict: HTML =
+                measurement.explainsPrinted ? "<span class=\"good\">yes</span>" : "<span class=\"bad\">no</span>"
             return """
                 <tr><th>\(measurement.loss.rawValue)</th><td data-label="loss">\(text(measurement.value))</td>\
                 <td data-label="dL/db0">\(text(measurement.bias0))</td>\

@@ -35,8 +35,7 @@ public struct TrainingReport: Sendable {
         <h2>On the validation pictures</h2>
         \(confusionTable(confusion))
         \(learned)
-        <h2>The \(grouped(mistakes.count)) pictures it gets wrong</h2>
-        <p class="soft">The surest mistake first; p is what it gave the wrong digit.</p>
+        <h2>What it gets wrong</h2>
         \(gallery(mistakes))
         """
     }

@@ -1,14 +1,17 @@
 import Training
 
-/// One column of a layer's weights as a picture.
+/// The weights of one output of a layer as a picture.
 public struct WeightPicture: Sendable {
-    public let name: String
-    /// (784), row-major.
-    public let weights: [Float]
+    let name: String
+    /// (side, side), row-major.
+    let weights: [Float]
+    let side: Int
 
-    public init(name: String, weights: [Float]) {
+    /// - Parameter weights: (side, side), row-major.
+    init(name: String, weights: [Float], side: Int = 28) {
         self.name = name
         self.weights = weights
+        self.side = side
     }
 }
 
@@ -18,7 +21,7 @@ extension LinearModel {
     /// - Parameters:
     ///   - name: shown under the picture.
     ///   - threeColumn: the column that means "three"; of no account for one column.
-    public func evidencePicture(name: String, threeColumn: Int) -> WeightPicture {
+    func evidencePicture(name: String, threeColumn: Int) -> WeightPicture {
         func column(_ index: Int) -> ArraySlice<Float> {
             weights[index * Dataset.pixelCount..<(index + 1) * Dataset.pixelCount]
         }
@@ -28,12 +31,49 @@ extension LinearModel {
     }
 }
 
+extension Weights {
+    /// The weights of the first layer, which looks at the picture: of a linear model what they say for a three, of a
+    /// network its kernels.
+    public var pictures: [WeightPicture] {
+        guard let layer = layers.first, layer.channels == 1 else { return [] }
+        func output(_ index: Int) -> [Float] {
+            switch layer.tensors {
+            case .float32(let weights, _):
+                stride(from: index, to: weights.count, by: layer.outputs).map { weights[$0] }
+            case .int8(let weights, let scales, _):
+                // Of pixels 0...1, as those of float32.
+                stride(from: index, to: weights.count, by: layer.outputs).map {
+                    Float(weights[$0]) * scales[index] * 255
+                }
+            }
+        }
+        switch layer.kind {
+        case .convolution(let convolution):
+            return (0..<layer.outputs).map {
+                WeightPicture(name: "kernel \($0 + 1)", weights: output($0), side: convolution.kernelSize)
+            }
+        case .dense where layer.outputs == 1:
+            return [WeightPicture(name: "log-odds of a three", weights: output(0))]
+        case .dense where layers.count == 1 && layer.outputs == 2:
+            let three = output(0), seven = output(1)
+            return [
+                WeightPicture(name: "log-odds of a three", weights: zip(three, seven).map { $0 - $1 }),
+                WeightPicture(name: "the three's column", weights: three),
+                WeightPicture(name: "the seven's column", weights: seven),
+            ]
+        case .dense:
+            return (0..<layer.outputs).map { WeightPicture(name: "output \($0 + 1)", weights: output($0)) }
+        }
+    }
+}
+
 /// Pictures of weights, each scaled to its own largest magnitude.
 func weightPictures(_ pictures: [WeightPicture]) -> HTML {
     let figures = pictures.map { picture -> HTML in
         let largest = picture.weights.map(\.magnitude).max() ?? 0
+        let image = EmbeddedPicture(weights: picture.weights, side: picture.side, largest: largest)
         return """
-            <figure>\(EmbeddedPicture(weights: picture.weights, largest: largest).html("weights: \(picture.name)"))\
+            <figure>\(image.html("weights: \(picture.name)"))\
             <figcaption>\(picture.name)<br>full colour \(short(Double(largest)))</figcaption></figure>
             """
     }

@@ -14,11 +14,18 @@ let embedded: [SwiftSetting] = [
 ]
 
 #if arch(x86_64)
-// The kernels' one source is compiled a second time for AVX2; mnist37_model_init picks by what the processor has.
+// The kernels' one source is compiled again for AVX2 and AVX-512; mnist37_model_init picks by what the processor has.
 let wideKernels: [Target] = [
     .target(
         name: "KernelsAVX2", dependencies: ["CVector", "CPlatform"], path: "KernelsAVX2",
-        swiftSettings: embedded + [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma", "-Xcc", "-mpclmul"])])
+        swiftSettings: embedded + [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma", "-Xcc", "-mpclmul"])]),
+    // Networks only.
+    .target(
+        name: "KernelsAVX512", dependencies: ["CVector", "CPlatform"], path: "KernelsAVX512",
+        swiftSettings: embedded + [
+            .unsafeFlags(
+                ["-mavx2", "-mfma", "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl"].flatMap { ["-Xcc", $0] })
+        ]),
 ]
 let dispatch: [SwiftSetting] = [.define("MNIST37_AVX2")]
 /// Processors without AVX2 are from before 2013: their copy is small rather than quick.
@@ -41,7 +48,9 @@ let package = Package(
         .systemLibrary(name: "CMNIST37", path: "include"),
         .systemLibrary(name: "CVector", path: "CVector"),
         .systemLibrary(name: "CPlatform", path: "CPlatform"),
-        .target(name: "Kernels", dependencies: ["CVector", "CPlatform"], path: "Kernels", swiftSettings: embedded + baseline),
+        .target(
+            name: "Kernels", dependencies: ["CVector", "CPlatform"], path: "Kernels", swiftSettings: embedded + baseline
+        ),
         .target(
             name: "MNIST37",
             dependencies: ["CMNIST37", "CPlatform", "Kernels"] + wideKernels.map { .byName(name: $0.name) },

@@ -1,4 +1,4 @@
-// The two inner loops of training a linear model, on blocks of at most four pictures, so that a block's floats (12.5 KB)
+// The two inner loops of training a linear model, on blocks of at most eight pictures, so that a block's floats (25 KB)
 // stay in the first-level cache between its forward and its backward pass and each gradient is loaded once a block.
 //
 // Compiled twice, for the baseline and for AVX2; both do the same operations on the same eight lanes in the same order
@@ -7,24 +7,27 @@
 import CVector
 
 /// The most pictures in a block.
-public let blockLimit = 4
+public let blockLimit = 8
 
 /// The linear layer's outputs, without bias, for a block of pictures.
 ///
 /// - Parameters:
 ///   - pictures: (count) pointers to 784 bytes each.
-///   - count: 0...4.
+///   - upcoming: (count) pointers to what the next block will read. A shuffled order jumps about in the dataset, where
+///     no processor can foresee the next picture: asking for it early halves the time of an epoch.
+///   - count: 0...8.
 ///   - weights: (columns, 784).
 ///   - scaled: (count, 784), filled with the pixels as floats, each the correctly rounded byte / 255.
 ///   - outputs: (count, columns), filled.
 public func forward(
-    _ pictures: UnsafePointer<UnsafePointer<UInt8>>, count: Int, weights: UnsafePointer<Float>, columns: Int,
+    _ pictures: UnsafePointer<UnsafePointer<UInt8>>, upcoming: UnsafePointer<UnsafePointer<UInt8>>, count: Int,
+    weights: UnsafePointer<Float>, columns: Int,
     scaled: UnsafeMutablePointer<Float>, outputs: UnsafeMutablePointer<Float>
 ) {
     for row in 0..<count {
         // Safe: row < count and column < columns, the dimensions of the buffers.
         let floats = scaled + row &* 784
-        outputs[row &* columns] = scale(pictures[row], into: floats, dot: weights)
+        outputs[row &* columns] = scale(pictures[row], upcoming: upcoming[row], into: floats, dot: weights)
         for column in 1..<max(columns, 1) {
             outputs[row &* columns &+ column] = sum {
                 f32x8_load(floats + $0)
@@ -46,31 +49,34 @@ public func accumulate(
     into sums: UnsafeMutablePointer<Float>
 ) {
     for column in 0..<columns {
-        // Safe: as above; offsets go up to 776 in steps of 8.
+        // Safe: as above; row < count, and offsets go up to 776 in steps of 8.
         let sum = sums + column &* 784
         func derivative(_ row: Int) -> f32x8 { f32x8_splat(derivatives[row &* columns &+ column]) }
-        if count == blockLimit {
-            let d0 = derivative(0), d1 = derivative(1), d2 = derivative(2), d3 = derivative(3)
+        var row = 0
+        // Four pictures to each load of the sums.
+        while row &+ 4 <= count {
+            let d0 = derivative(row), d1 = derivative(row &+ 1), d2 = derivative(row &+ 2), d3 = derivative(row &+ 3)
+            let floats = scaled + row &* 784
             var offset = 0
             while offset < 784 {
                 var value = f32x8_load(sum + offset)
-                value = f32x8_add_product(value, d0, f32x8_load(scaled + offset))
-                value = f32x8_add_product(value, d1, f32x8_load(scaled + (offset &+ 784)))
-                value = f32x8_add_product(value, d2, f32x8_load(scaled + (offset &+ 1568)))
-                value = f32x8_add_product(value, d3, f32x8_load(scaled + (offset &+ 2352)))
+                value = f32x8_add_product(value, d0, f32x8_load(floats + offset))
+                value = f32x8_add_product(value, d1, f32x8_load(floats + (offset &+ 784)))
+                value = f32x8_add_product(value, d2, f32x8_load(floats + (offset &+ 1568)))
+                value = f32x8_add_product(value, d3, f32x8_load(floats + (offset &+ 2352)))
                 f32x8_store(sum + offset, value)
                 offset &+= 8
             }
-        } else {
-            for row in 0..<count {
-                let d = derivative(row)
-                var offset = 0
-                while offset < 784 {
-                    let pixels = f32x8_load(scaled + (row &* 784 &+ offset))
-                    f32x8_store(sum + offset, f32x8_add_product(f32x8_load(sum + offset), d, pixels))
-                    offset &+= 8
-                }
+            row &+= 4
+        }
+        while row < count {
+            let d = derivative(row), floats = scaled + row &* 784
+            var offset = 0
+            while offset < 784 {
+                f32x8_store(sum + offset, f32x8_add_product(f32x8_load(sum + offset), d, f32x8_load(floats + offset)))
+                offset &+= 8
             }
+            row &+= 1
         }
     }
 }
@@ -78,10 +84,13 @@ public func accumulate(
 /// Converts 784 bytes to floats, stores them, and returns their dot product with the weights.
 @inline(__always)
 private func scale(
-    _ bytes: UnsafePointer<UInt8>, into floats: UnsafeMutablePointer<Float>, dot weights: UnsafePointer<Float>
+    _ bytes: UnsafePointer<UInt8>, upcoming: UnsafePointer<UInt8>, into floats: UnsafeMutablePointer<Float>,
+    dot weights: UnsafePointer<Float>
 ) -> Float {
     // byte / 255 = byte * 0x1.0101p-32 + byte * 0x1.0101p-8, correctly rounded, as in the runtime's DotProduct.swift.
     return sum { offset in
+        // Eight of these fall on one cache line; the loop waits for multipliers and has loads to spare.
+        mnist37_prefetch(upcoming, UInt(truncatingIfNeeded: offset))
         let pixels = f32x8_load_pixels(bytes + offset, 0x1.0101p-32, 0x1.0101p-8)
         f32x8_store(floats + offset, pixels)
         return pixels

@@ -2,7 +2,7 @@ import Foundation
 import Report
 import Training
 
-/// What `reproduce` prints for people: tables of at most 84 characters a line.
+/// What `reproduce` prints for people: lines of at most 92 characters.
 extension NotebookReproduction {
     var text: String {
         let opening = """
@@ -12,8 +12,8 @@ extension NotebookReproduction {
         let note =
             isComparable
             ? ""
-            : "\nThese are not the notebook's pictures (fastai's MNIST_SAMPLE, see --help): its printed figures are not comparable."
-        return ([wrapped(opening) + wrapped(note)] + results.map(\.text) + [debuggingText, findingsText, answerText])
+            : "These are not the notebook's pictures (fastai's MNIST_SAMPLE, see --help): its printed figures are not comparable."
+        return ([wrapped(opening), wrapped(note)] + results.map(\.text) + [debuggingText, findingsText, answerText])
             .filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
@@ -24,11 +24,13 @@ extension NotebookReproduction {
                 $0.loss.rawValue, $0.value.text, $0.bias0.text, $0.explainsPrinted ? "yes" : "no",
             ]
         }
-        let weightsMean = debugging.measurements.map { max($0.weightsMean.minimum.magnitude, $0.weightsMean.maximum.magnitude) }
+        let weightsMean = debugging.measurements.map {
+            max($0.weightsMean.minimum.magnitude, $0.weightsMean.maximum.magnitude)
+        }
         return """
             the debugging cells: the first batch, all threes, standard normal weights (min, median, max)
             \(table(
-                [["", "loss", "dL/db0", "can have printed it"],
+                [["", "loss", "dL/db0", "fits"],
                     ["the notebook", fourDecimals(Printed.loss), fourDecimals(Printed.bias0), ""]] + rows))
               batch accuracy: printed \(fourDecimals(Printed.accuracy)), ours \(debugging.accuracy.text)
               gradient mean over all weights: printed \(scientific(Printed.weightsMean)), ours at most \
@@ -41,13 +43,14 @@ extension NotebookReproduction {
             let rows = finding.observations.map { [$0.label, $0.value.text] }
             return """
                 \(index + 1). \(finding.title)\(finding.holds ? "" : " (not shown by these runs)")
-                   differs: \(finding.difference)
+                \(wrapped("   differs: \(finding.difference)", indent: 12))
                 \(table(rows))
                 """
         }
-        let exceptions = isComparable && !self.exceptions.isEmpty ? self.exceptions.map(wrapped) + [""] : []
-        return (exceptions + ["point by point, each by runs that differ in one thing (min, median, max):"] + points)
-            .joined(separator: "\n")
+        let exceptions = isComparable ? self.exceptions : []
+        let explanation = exceptions.isEmpty ? [] : [NotebookReproduction.exceptionsExplained, ""]
+        let heading = "point by point, each by runs that differ in one thing (min, median, max):"
+        return ((exceptions + explanation).map { wrapped($0) } + [heading] + points).joined(separator: "\n")
     }
 
     private var answerText: String {
@@ -64,12 +67,15 @@ extension ExperimentResult {
     fileprivate var text: String {
         let epochs = epochs
         func row(_ name: String, _ values: [String]) -> String {
-            values.isEmpty ? name : name.padding(toLength: 14, withPad: " ", startingAt: 0) + values.map { $0.padded(to: 7) }.joined()
+            values.isEmpty
+                ? name
+                : name.padding(toLength: 14, withPad: " ", startingAt: 0) + values.map { $0.padded(to: 7) }.joined()
         }
         func rows(_ name: String, _ spreads: [Spread], _ printed: [Double]?, _ inside: [Bool]?) -> [String] {
             let ours = [
                 row("  \(name)", []),
-                row("    max", spreads.map { fourDecimals($0.maximum) }), row("    median", spreads.map { fourDecimals($0.median) }),
+                row("    max", spreads.map { fourDecimals($0.maximum) }),
+                row("    median", spreads.map { fourDecimals($0.median) }),
                 row("    min", spreads.map { fourDecimals($0.minimum) }),
             ]
             guard let printed, let inside else { return ours }
@@ -79,15 +85,18 @@ extension ExperimentResult {
         }
         var heading = experiment.title
         if broken > 0 { heading += "; \(broken) of \(runs.count) runs end in NaN" }
-        if stuck > 0, experiment.readColumn == experiment.training.loss.threeColumn {
-            heading += "; \(stuck) of \(runs.count) runs below 60 %"
+        if stuck > 0 {
+            heading += "; \(stuck) of \(runs.count) runs stay near 50 %"
         }
         let valid = row("  valid median", epochs.map { fourDecimals($0.validation.median) })
         let losses =
             experiment.printed?.losses == nil
             ? [] : rows("mean loss", epochs.map(\.loss), experiment.printed?.losses, printedLossesInside)
-        let lines = [heading, row("  epoch", (1...epochs.count).map(String.init))] + losses
-            + rows("training", epochs.map(\.training), experiment.printed?.accuracies, printedAccuraciesInside) + [valid]
+        let lines =
+            [heading, row("  epoch", (1...epochs.count).map(String.init))] + losses
+            + rows("training", epochs.map(\.training), experiment.printed?.accuracies, printedAccuraciesInside) + [
+                valid
+            ]
         return lines.joined(separator: "\n")
     }
 }
@@ -115,7 +124,9 @@ private func scientific(_ value: Double) -> String {
 /// Rows with their columns aligned at the left, indented.
 private func table(_ rows: [[String]]) -> String {
     let count = rows.map(\.count).max() ?? 0
-    let widths = (0..<count).map { column in rows.compactMap { $0.indices.contains(column) ? $0[column].count : nil }.max() ?? 0 }
+    let widths = (0..<count).map { column in
+        rows.compactMap { $0.indices.contains(column) ? $0[column].count : nil }.max() ?? 0
+    }
     return rows.map { row in
         let cells = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
         let line = "   " + cells.joined(separator: "   ")
@@ -123,14 +134,16 @@ private func table(_ rows: [[String]]) -> String {
     }.joined(separator: "\n")
 }
 
-/// Broken between words into lines of at most 84 characters; a break at the start stays.
-private func wrapped(_ text: String) -> String {
+/// Broken between words into lines of at most 84 characters.
+///
+/// - Parameter indent: of the second line and those after it.
+private func wrapped(_ text: String, indent: Int = 0) -> String {
     var lines: [String] = []
-    for word in text.split(separator: " ") {
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
         if let last = lines.last, last.count + word.count < 84 {
             lines[lines.count - 1] = last + " " + word
         } else {
-            lines.append(String(word))
+            lines.append(lines.isEmpty ? String(word) : String(repeating: " ", count: indent) + word)
         }
     }
     return lines.joined(separator: "\n")

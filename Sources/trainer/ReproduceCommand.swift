@@ -17,7 +17,8 @@ struct ReproduceCommand: ParsableCommand {
 
     @Option(
         help: .init(
-            "Seeds an experiment; the three that the notebook printed get five times as many, up to 100.", valueName: "n"))
+            "Seeds an experiment; the three that the notebook printed get five times as many, up to 100.",
+            valueName: "n"))
     var runs = 20
 
     @Flag(help: "Print one JSON object and nothing else on stdout.")

@@ -20,6 +20,18 @@ struct ReproductionReport: Encodable {
             median = finite(spread.median)
             maximum = finite(spread.maximum)
         }
+
+        enum CodingKeys: CodingKey {
+            case minimum, median, maximum
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            // The synthesised one would leave out what is nil.
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(minimum, forKey: .minimum)
+            try container.encode(median, forKey: .median)
+            try container.encode(maximum, forKey: .maximum)
+        }
     }
 
     struct Experiment: Encodable {

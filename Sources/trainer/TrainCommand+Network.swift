@@ -37,7 +37,7 @@ extension TrainCommand {
             report.calibrationError =
                 Reliability(logOdds: logOdds.map { $0 / temperature }, labels: labels).expectedCalibrationError
         }
-        try self.report(report, on: split, recipe: exact.metadata)
+        try self.report(report, on: split)
     }
 
     /// Trains the same network without a part of the training pictures, and fits the temperature on that part.

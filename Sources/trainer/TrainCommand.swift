@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Inference
-import Report
 import Training
 
 struct TrainCommand: ParsableCommand {
@@ -127,7 +126,7 @@ struct TrainCommand: ParsableCommand {
             TrainReport(
                 model: ModelKind.linear.rawValue, parameters: run.model.parameterCount, epochs: run.epochs,
                 file: output, export),
-            on: split, recipe: exact.metadata, pictures: run.model.pictures(threeColumn: recipe.loss.threeColumn))
+            on: split)
     }
 
     /// Says what is about to happen.
@@ -194,14 +193,10 @@ struct TrainCommand: ParsableCommand {
     }
 
     /// Tells how it went, as text or as JSON, and as a page where one is wanted.
-    ///
-    /// - Parameter pictures: what to show of the weights on the page.
-    func report(
-        _ report: TrainReport, on split: DatasetSplit, recipe: Weights.Metadata, pictures: [WeightPicture] = []
-    ) throws {
+    func report(_ report: TrainReport, on split: DatasetSplit) throws {
         var report = report
         if let reportFile {
-            try writeReport(report, on: split, recipe: recipe, pictures: pictures, to: reportFile)
+            try writeReport(report, on: split, to: reportFile)
             report.report = reportFile
         }
         if json { return try printJSON(report) }

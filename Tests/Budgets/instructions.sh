@@ -52,6 +52,7 @@ for core in $cores; do
     columns="$columns $core"
 done
 
+[ -n "$columns" ] || exit 0
 echo "| weights | call |$(printf ' %s |' $columns)"
 echo "|---|---|$(for core in $columns; do printf -- '--:|'; done)"
 # shellcheck disable=SC2086 # words

@@ -6,7 +6,7 @@
 #include "conformance.h"
 
 /* Far more than any call may use. */
-enum { PAINTED = 3072, PATTERN = 0x5aa5c33c };
+enum { PAINTED = 6144, PATTERN = 0x5aa5c33c };
 
 static mnist37_model model;
 static float pixels[MNIST37_PIXELS];

@@ -24,20 +24,58 @@ outputs = {}
 
 # The weights files.
 
-def weights_file(tensors, element, columns, loss):
-    """A file of one dense layer. tensors: the weights, the scales (int8 only) and the biases as bytes."""
-    offset, offsets, body = 96, [], b""
-    for tensor in tensors:
-        offsets.append(offset)
-        body += tensor + bytes(-len(tensor) % 4)
-        offset = 96 + len(body)
-    at_scales = offsets[1] if element == reference.INT8 else 0
+def weights_file(layers, columns, loss=2):
+    """layers: of each its kind, element type, activation, kernel size, stride, padding, input shape, outputs, and its
+    tensors as bytes: the weights, the scales (int8 only) and the biases."""
+    offset, records, body = 64 + 32 * len(layers), b"", b""
+    for kind, element, activation, kernel, stride, padding, shape, count, tensors in layers:
+        offsets = []
+        for tensor in tensors:
+            offsets.append(offset)
+            body += tensor + bytes(-len(tensor) % 4)
+            offset = 64 + 32 * len(layers) + len(body)
+        at_scales = offsets[1] if element == reference.INT8 else 0
+        records += struct.pack(
+            "<6BH4HIIII", kind, element, activation, kernel, stride, padding, 0, *shape, count, offsets[0], at_scales,
+            offsets[-1], 0)
     header = reference.MAGIC_BYTES + struct.pack(
-        "<II4BIIfQQIIII", 1, offset + 4, 1, columns, loss, 0, 0x10000, 12, 0.5, 37, 0x0123456789ABCDEF, 200, 7, 64, 0)
-    record = struct.pack(
-        "<4BI4HIIII", reference.DENSE, element, 0, 0, 0, 28, 28, 1, columns, offsets[0], at_scales, offsets[-1], 0)
-    data = header + record + body
+        "<II4BIIfQQIIII", 1, offset + 4, len(layers), columns, loss, 0, 0x10000, 12, 0.5, 37, 0x0123456789ABCDEF, 200, 7,
+        64, 0)
+    data = header + records + body
     return data + struct.pack("<I", zlib.crc32(data))
+
+
+def linear_file(tensors, element, columns):
+    return weights_file(
+        [(reference.DENSE, element, 0, 0, 0, 0, (28, 28, 1), columns, tensors)], columns, 2 * columns)
+
+
+def network_file(random, element, convolutions):
+    """Random weights whose activations stay of one size through the layers; with int8 a few of them saturate.
+
+    convolutions: of each its kernel size, stride, padding and outputs.
+    """
+    layers, shape = [], (28, 28, 1)
+    for kernel, stride, padding, count in list(convolutions) + [(0, 0, 0, 1)]:
+        is_dense = kernel == 0
+        inputs = int(np.prod(shape)) if is_dense else kernel * kernel * shape[2]
+        record = ((reference.DENSE, element, 0, 0, 0, 0, shape, count) if is_dense
+                  else (reference.CONVOLUTION, element, 1, kernel, stride, padding, shape, count))
+        if element == reference.FLOAT32:
+            weights = random.standard_normal((inputs, count)) * np.sqrt(2 / inputs) * (1 if is_dense else 2)
+            biases = random.standard_normal(count) * 0.2
+            tensors = [weights.astype("<f4").tobytes(), biases.astype("<f4").tobytes()]
+        else:
+            weights = random.randint(-128, 128, (inputs, count)).astype(np.int8)
+            biases = random.randint(-9000, 9000, count).astype("<i4")
+            # What a sum of such weights and bytes comes to, about; an output's own scale is near it.
+            size = 60 * 128 * np.sqrt(inputs)
+            scales = random.uniform(0.8, 1.2, count) * (4 / size if is_dense else 200 / size)
+            tensors = [weights.tobytes(), scales.astype("<f4").tobytes(), biases.tobytes()]
+        layers.append(record + (tensors,))
+        if not is_dense:
+            shape = tuple((size + 2 * padding - kernel) // stride + 1 for size in shape[:2]) + (count,)
+    return weights_file(layers, 1)
 
 
 def make_weights():
@@ -51,15 +89,23 @@ def make_weights():
         for index, value in enumerate(special):
             weights[5 + 131 * index, 0] = F(value)
         biases = random.standard_normal(columns).astype(F)
-        floats[f"linear-f32-{columns}"] = weights_file(
-            [weights.astype("<f4").tobytes(), biases.astype("<f4").tobytes()], reference.FLOAT32, columns, 2 * columns)
+        floats[f"linear-f32-{columns}"] = linear_file(
+            [weights.astype("<f4").tobytes(), biases.astype("<f4").tobytes()], reference.FLOAT32, columns)
         weights = random.randint(-128, 128, (784, columns)).astype(np.int8)
         weights[0, 0], weights[783, columns - 1] = -128, 127
         scales = (random.uniform(2e-6, 9e-6, columns)).astype("<f4")
         biases = random.randint(-60000, 60000, columns).astype("<i4")
-        integers[f"linear-i8-{columns}"] = weights_file(
-            [weights.tobytes(), scales.tobytes(), biases.tobytes()], reference.INT8, columns, 2 * columns)
-    return integers | floats
+        integers[f"linear-i8-{columns}"] = linear_file(
+            [weights.tobytes(), scales.tobytes(), biases.tobytes()], reference.INT8, columns)
+    networks = {}
+    for name, convolutions in (
+            ("4-8", [(3, 2, 1, 4), (3, 2, 1, 8)]),
+            # What no vector kernel is made for: a large kernel, odd numbers of channels, a stride of one.
+            ("3-5", [(5, 2, 2, 3), (3, 1, 0, 5)]),
+            ("8-16-16", [(3, 2, 1, 8), (3, 2, 1, 16), (3, 2, 1, 16)])):
+        for kind, element in (("f32", reference.FLOAT32), ("i8", reference.INT8)):
+            networks[f"conv-{kind}-{name}"] = network_file(random, element, convolutions)
+    return integers | floats, networks
 
 
 # The pixel vectors. pixels() of vectors.c makes the same ones, from the same eight bytes.
@@ -176,8 +222,6 @@ def make_malformed(bases):
             record += struct.pack("<II8s", offset, len(patch), patch)
         cases.append(record)
 
-    u16, u32 = (lambda v: struct.pack("<H", v)), (lambda v: struct.pack("<I", v))
-    f32, i32 = (lambda v: struct.pack("<f", v)), (lambda v: struct.pack("<i", v))
     r = reference
     for name, data in bases.items():
         size, columns, element = len(data), data[17], data[65]
@@ -185,9 +229,10 @@ def make_malformed(bases):
         # Cut short at each boundary of the format, and around it; with the stated size as it was, and put right.
         for cut in (0, 1, 7, 8, 9, 11, 12, 15, 16, 63, 64, 67, 68, 95, 96, 99, 100, size - 8, size - 4, size - 1):
             case(name, r.TRUNCATED, size=cut, seal=False)
-        for cut in (68, 92, 96):
+        tensors = 64 + 32 * data[16]
+        for cut in (68, 92, 96, tensors - 4, tensors):
             case(name, r.TRUNCATED, (12, u32(cut)), size=cut)
-        for cut in (100, 104, size - 8, size - 4):
+        for cut in (tensors + 4, tensors + 8, size - 8, size - 4):
             case(name, r.LAYOUT, (12, u32(cut)), size=cut)
         case(name, r.LAYOUT, (12, u32(size - 2)), size=size - 2)
         for extra in (1, 2, 4, 100):
@@ -214,44 +259,114 @@ def make_malformed(bases):
         for rate in (0x7F800000, 0xFF800000, 0x7FC00000):
             case(name, r.METADATA, (28, u32(rate)))
         case(name, r.LAYER_COUNT, (16, b"\x00"))
-        case(name, r.LAYER_COUNT, (16, b"\x11"))
+        case(name, r.LAYER_COUNT, (16, b"\x06"))
         case(name, r.LAYER_COUNT, (16, b"\xff"))
-        case(name, r.SHAPE, (16, b"\x02"))
         for kind in (0, 200, 255):
             case(name, r.LAYER_KIND, (64, bytes([kind])))
+        for kind in (3, 200):
+            case(name, r.LAYER_KIND, (tensors - 32, bytes([kind])))
         for other in (2, 255):
             case(name, r.ELEMENT_TYPE, (65, bytes([other])))
         for activation in (200, 255):
             case(name, r.ACTIVATION, (66, bytes([activation])))
-        case(name, r.RESERVED, (67, b"\x01"))
-        case(name, r.RESERVED, (68, u32(1)))
+        case(name, r.RESERVED, (70, u16(1)))
         case(name, r.RESERVED, (92, u32(1)))
-        for offset, value in ((72, 0), (72, 27), (72, 29), (74, 0), (74, 0xFFFF), (76, 0), (76, 2), (78, 0), (78, 3),
-                              (78, 3 - columns), (78, 0xFFFF)):
+        for offset, value in ((72, 0), (72, 27), (72, 29), (74, 0), (74, 0xFFFF), (76, 0), (76, 2), (78, 0), (78, 65),
+                              (78, 0xFFFF)):
             case(name, r.SHAPE, (offset, u16(value)))
         for value in (0, 3 - columns, 3, 255):
             case(name, r.SHAPE, (17, bytes([value])))
         for offset in (80, 84, 88):
-            for value in (1, 92, 100, size, 0x7FFFFFFC, 0xFFFFFFFC):
+            for value in (1, 92, tensors + 4, size, 0x7FFFFFFC, 0xFFFFFFFC):
                 case(name, r.LAYOUT, (offset, u32(value)))
-        case(name, r.LAYOUT, (65, bytes([1 - element])))
-        at_scales, at_biases = struct.unpack_from("<2I", data, 84)
-        if element == r.INT8:
-            for value in (0.0, -0.0, -1e-5, 2.0**-41, 2.0**16, float("inf"), float("-inf"), float("nan")):
-                case(name, r.WEIGHT_VALUE, (at_scales + 4 * (columns - 1), f32(value)))
-            for value in (2.0**-40, 65535.996):
-                case(name, r.OK, (at_scales + 4 * (columns - 1), f32(value)))
-            for value in (-(2**30) - 1, 2**30 + 1, 2**31 - 1, -(2**31)):
-                case(name, r.WEIGHT_VALUE, (at_biases + 4 * (columns - 1), i32(value)))
-            for value in (-(2**30), 2**30):
-                case(name, r.OK, (at_biases + 4 * (columns - 1), i32(value)))
+        if data[64] == r.DENSE:
+            damage_linear(case, name, data)
         else:
-            for bad in (0x7F800000, 0xFF800000, 0x7FC00000, 0x7F800001):
-                for offset in (96, 100, at_biases - 4, at_biases + 4 * (columns - 1)):
-                    case(name, r.WEIGHT_VALUE, (offset, u32(bad)))
-            for good in (0x7F7FFFFF, 0x00000001, 0x80000000):
-                case(name, r.OK, (at_biases - 4, u32(good)))
+            damage_network(case, name, data)
     return b"".join(cases)
+
+
+def u16(value):
+    return struct.pack("<H", value)
+
+
+def u32(value):
+    return struct.pack("<I", value)
+
+
+def damage_linear(case, name, data):
+    """What can only be wrong with one dense layer."""
+    r, columns, element = reference, data[17], data[65]
+    f32, i32 = (lambda v: struct.pack("<f", v)), (lambda v: struct.pack("<i", v))
+    for offset in (67, 68, 69):
+        case(name, r.RESERVED, (offset, b"\x01"))
+    # A second layer, whose record would be the first weights.
+    case(name, r.SHAPE, (16, b"\x02"))
+    case(name, r.ACTIVATION, (64, b"\x02"))
+    case(name, r.SHAPE, (64, bytes([2, element]) + b"\x01\x03\x02\x01"))
+    for value in (3 - columns, 3):
+        case(name, r.SHAPE, (78, u16(value)))
+    case(name, r.LAYOUT, (65, bytes([1 - element])))
+    at_scales, at_biases = struct.unpack_from("<2I", data, 84)
+    if element == r.INT8:
+        for value in (0.0, -0.0, -1e-5, 2.0**-41, 2.0**16, float("inf"), float("-inf"), float("nan")):
+            case(name, r.WEIGHT_VALUE, (at_scales + 4 * (columns - 1), f32(value)))
+        for value in (2.0**-40, 65535.996):
+            case(name, r.OK, (at_scales + 4 * (columns - 1), f32(value)))
+        for value in (-(2**30) - 1, 2**30 + 1, 2**31 - 1, -(2**31)):
+            case(name, r.WEIGHT_VALUE, (at_biases + 4 * (columns - 1), i32(value)))
+        for value in (-(2**30), 2**30):
+            case(name, r.OK, (at_biases + 4 * (columns - 1), i32(value)))
+    else:
+        for bad in (0x7F800000, 0xFF800000, 0x7FC00000, 0x7F800001):
+            for offset in (96, 100, at_biases - 4, at_biases + 4 * (columns - 1)):
+                case(name, r.WEIGHT_VALUE, (offset, u32(bad)))
+        for good in (0x7F7FFFFF, 0x00000001, 0x80000000):
+            case(name, r.OK, (at_biases - 4, u32(good)))
+
+
+def damage_network(case, name, data):
+    """What can only be wrong with a convolution, or with layers that do not fit one another."""
+    r, element = reference, data[65]
+    second, last = 96, 32 + 32 * data[16]
+    kernel, stride, padding = data[67:70]
+    case(name, r.ACTIVATION, (66, b"\x00"))
+    case(name, r.ACTIVATION, (last + 2, b"\x01"))
+    for value in (0, stride - 1, 29, 255):
+        case(name, r.SHAPE, (67, bytes([value])))
+    for value in (0, kernel + 1, 255):
+        case(name, r.SHAPE, (68, bytes([value])))
+    for value in ((kernel + 1) // 2, 14, 255):
+        case(name, r.SHAPE, (69, bytes([value])))
+    # Another stride or padding gives another shape, which the next layer does not take; another kernel other tensors.
+    case(name, r.SHAPE, (68, bytes([kernel])))
+    case(name, r.SHAPE, (69, b"\x00"))
+    case(name, r.LAYOUT, (67, bytes([kernel + 1])))
+    for offset in range(3, 6):
+        case(name, r.RESERVED, (last + offset, b"\x01"))
+    case(name, r.RESERVED, (second + 6, u16(0x8000)))
+    case(name, r.RESERVED, (last + 28, u32(1)))
+    case(name, r.ELEMENT_TYPE, (second + 1, bytes([1 - element])))
+    case(name, r.ELEMENT_TYPE, (last + 1, bytes([1 - element])))
+    for record in (second, last):
+        height, width, channels, count = struct.unpack_from("<4H", data, record + 8)
+        for offset, value in ((8, height + 1), (10, width - 1), (12, channels + 1), (14, 0), (14, 0xFFFF)):
+            case(name, r.SHAPE, (record + offset, u16(value)))
+        for offset in (16, 20, 24):
+            case(name, r.LAYOUT, (record + offset, u32(struct.unpack_from("<I", data, record + offset)[0] + 4)))
+    # A network that ends in a convolution, or in the middle of its tensors, or goes on behind its dense layer.
+    case(name, r.SHAPE, (16, b"\x01"))
+    case(name, r.LAYOUT, (16, b"\x02"))
+    case(name, r.SHAPE, (64, bytes([1, element, 0, 0, 0, 0])))
+    case(name, r.SHAPE, (last, bytes([2, element, 1, 1, 1, 0])))
+    at_weights, at_scales, at_biases = struct.unpack_from("<3I", data, second + 16)
+    if element == r.FLOAT32:
+        for bad in (0x7F800000, 0xFFC00000):
+            case(name, r.WEIGHT_VALUE, (at_weights, u32(bad)))
+            case(name, r.WEIGHT_VALUE, (at_biases, u32(bad)))
+    else:
+        case(name, r.WEIGHT_VALUE, (at_scales, u32(0)))
+        case(name, r.WEIGHT_VALUE, (at_biases, u32(0x7FFFFFFF)))
 
 
 def make_sweep(data):
@@ -266,7 +381,8 @@ def make_sweep(data):
 
 
 def main():
-    files = make_weights()
+    linear, networks = make_weights()
+    files = linear | networks
     for name, data in files.items():
         outputs[f"weights/{name}.m37"] = data
     images = np.frombuffer(gzip.decompress(CARRIED_DIGITS.read_bytes())[16:], np.uint8).reshape(-1, 784)
@@ -283,10 +399,11 @@ def main():
             status, digit, logit, probability = reference.predict(model, vector)
             expected += struct.pack("<HHff", status, digit, logit, probability)
         outputs[f"expected/{name}.bin"] = expected
-    outputs["malformed.bin"] = make_malformed(files)
+    bases = linear | {name: networks[name] for name in ("conv-f32-4-8", "conv-i8-3-5")}
+    outputs["malformed.bin"] = make_malformed(bases)
     # The malformed files' bases by number; the sweep's base is the first of them.
-    outputs["bases.txt"] = "".join(f"{name}\n" for name in files).encode()
-    outputs["sweep.bin"] = make_sweep(files[next(iter(files))])
+    outputs["bases.txt"] = "".join(f"{name}\n" for name in bases).encode()
+    outputs["sweep.bin"] = make_sweep(bases[next(iter(bases))])
 
     differing = []
     for name, data in outputs.items():

@@ -15,10 +15,10 @@ F = np.float32
 OK, NULL, NOT_INITIALIZED, PIXELS = 0, 1, 2, 3
 ALIGNMENT, TRUNCATED, MAGIC, VERSION, TRAILING, CHECKSUM = 21, 22, 23, 24, 25, 26
 RESERVED, METADATA, LAYER_COUNT, LAYER_KIND, ELEMENT_TYPE = 27, 28, 29, 30, 31
-ACTIVATION, SHAPE, LAYOUT, WEIGHT_VALUE = 32, 33, 34, 35
+ACTIVATION, SHAPE, LAYOUT, WEIGHT_VALUE, SCRATCH = 32, 33, 34, 35, 36
 
 MAGIC_BYTES = bytes([0x89, 0x4D, 0x33, 0x37, 0x0D, 0x0A, 0x1A, 0x0A])
-DENSE = 1
+DENSE, CONVOLUTION = 1, 2
 FLOAT32, INT8 = 0, 1
 
 
@@ -46,55 +46,113 @@ def status_of_file(data):
         return RESERVED
     if loss > 4 or errors > count or not np.isfinite(rate):
         return METADATA
-    if not 1 <= layers <= 16:
+    if not 1 <= layers <= 5:
         return LAYER_COUNT
     offset = 64 + 32 * layers
     if offset > len(data) - 4:
         return TRUNCATED
+    shape, element = (28, 28, 1), None
     for index in range(layers):
-        status, offset = _status_of_layer(data, index, layers, columns, offset)
+        layer = Layer(data, index)
+        status = layer.status(shape, element, index == layers - 1, columns)
         if status != OK:
             return status
-    return OK if offset == len(data) - 4 else LAYOUT
+        offset = layer.end_of_tensors(offset)
+        if offset is None:
+            return LAYOUT
+        if not layer.values_are_usable():
+            return WEIGHT_VALUE
+        shape, element = layer.output_shape, layer.element
+    if offset != len(data) - 4:
+        return LAYOUT
+    return OK if layers == 1 or scratch([Layer(data, index) for index in range(layers)]) <= 2048 else SCRATCH
 
 
-def _status_of_layer(data, index, layers, columns, offset):
-    record = 64 + 32 * index
-    kind, element, activation, zero, zeros = struct.unpack_from("<4BI", data, record)
-    height, width, channels, outputs = struct.unpack_from("<4H", data, record + 8)
-    at_weights, at_scales, at_biases, more_zeros = struct.unpack_from("<4I", data, record + 16)
-    if kind != DENSE:
-        return LAYER_KIND, offset
-    if element not in (FLOAT32, INT8):
-        return ELEMENT_TYPE, offset
-    if activation != 0:
-        return ACTIVATION, offset
-    if zero or zeros or more_zeros:
-        return RESERVED, offset
-    if layers != 1 or (height, width, channels) != (28, 28, 1) or outputs not in (1, 2) or outputs != columns:
-        return SHAPE, offset
-    tensors = [(at_weights, 784 * outputs * (1 if element == INT8 else 4))]
-    if element == INT8:
-        tensors.append((at_scales, 4 * outputs))
-    elif at_scales:
-        return LAYOUT, offset
-    tensors.append((at_biases, 4 * outputs))
-    for at, size in tensors:
-        padded = (size + 3) & ~3
-        if offset + padded > len(data) - 4 or at != offset or any(data[offset + size : offset + padded]):
-            return LAYOUT, offset
-        offset += padded
-    if element == INT8:
-        for output in range(outputs):
-            (scale,) = struct.unpack_from("<f", data, at_scales + 4 * output)
-            (bias,) = struct.unpack_from("<i", data, at_biases + 4 * output)
-            if abs(bias) > 2**30 or not 2.0**-40 <= scale < 2.0**16:
-                return WEIGHT_VALUE, offset
-    else:
-        values = np.frombuffer(data, "<f4", 785 * outputs, at_weights)
-        if not np.isfinite(values).all():
-            return WEIGHT_VALUE, offset
-    return OK, offset
+def scratch(layers):
+    """Bytes that the rows of a network take: one of the picture, and of each output those that are open at a time."""
+    size, rows = 32, 1
+    for layer in layers:
+        size += 4 * rows * (layer.width + 2 * layer.padding) * layer.channels
+        if layer.kind == CONVOLUTION:
+            rows = max(1, -(-(layer.kernel - 1) // layer.stride))
+    return size
+
+
+class Layer:
+    """The record of a layer, and its tensors once they are known to be there."""
+
+    def __init__(self, data, index):
+        self.data = data
+        record = data[64 + 32 * index : 96 + 32 * index]
+        self.kind, self.element, self.activation, self.kernel, self.stride, self.padding = record[:6]
+        (self.zeros,) = struct.unpack_from("<H", record, 6)
+        self.height, self.width, self.channels, self.outputs = struct.unpack_from("<4H", record, 8)
+        self.offsets = struct.unpack_from("<3I", record, 16)
+        (self.more_zeros,) = struct.unpack_from("<I", record, 28)
+
+    @property
+    def weights_shape(self):
+        if self.kind == CONVOLUTION:
+            return (self.kernel, self.kernel, self.channels, self.outputs)
+        return (self.height * self.width * self.channels, self.outputs)
+
+    @property
+    def output_shape(self):
+        if self.kind == DENSE:
+            return (1, 1, self.outputs)
+        return tuple((size + 2 * self.padding - self.kernel) // self.stride + 1 for size in (self.height, self.width)) + (
+            self.outputs,)
+
+    def status(self, shape, element, is_last, columns):
+        if self.kind not in (DENSE, CONVOLUTION):
+            return LAYER_KIND
+        if self.element not in (FLOAT32, INT8) or element not in (None, self.element):
+            return ELEMENT_TYPE
+        if self.activation != (1 if self.kind == CONVOLUTION else 0):
+            return ACTIVATION
+        if self.zeros or self.more_zeros or self.kind == DENSE and (self.kernel or self.stride or self.padding):
+            return RESERVED
+        if (self.height, self.width, self.channels) != shape or is_last != (self.kind == DENSE):
+            return SHAPE
+        if self.kind == DENSE:
+            return OK if self.outputs == columns and 1 <= columns <= (2 if element is None else 1) else SHAPE
+        fits = 1 <= self.kernel <= min(self.height, self.width) and 1 <= self.stride <= self.kernel
+        return OK if fits and 2 * self.padding < self.kernel and 1 <= self.outputs <= 64 else SHAPE
+
+    def end_of_tensors(self, offset):
+        """Where the tensors end that begin at offset; None when they are not where they belong."""
+        count = int(np.prod(self.weights_shape, dtype=np.int64))
+        sizes = [count, 4 * self.outputs, 4 * self.outputs] if self.element == INT8 else [4 * count, 0, 4 * self.outputs]
+        for at, size in zip(self.offsets, sizes):
+            padded = (size + 3) & ~3
+            if size == 0:
+                if at:
+                    return None
+                continue
+            if offset + padded > len(self.data) - 4 or at != offset or any(self.data[offset + size : offset + padded]):
+                return None
+            offset += padded
+        return offset
+
+    @property
+    def weights(self):
+        count = int(np.prod(self.weights_shape))
+        kind = "i1" if self.element == INT8 else "<f4"
+        return np.frombuffer(self.data, kind, count, self.offsets[0]).reshape(self.weights_shape)
+
+    @property
+    def scales(self):
+        return np.frombuffer(self.data, "<f4", self.outputs, self.offsets[1])
+
+    @property
+    def biases(self):
+        return np.frombuffer(self.data, "<i4" if self.element == INT8 else "<f4", self.outputs, self.offsets[2])
+
+    def values_are_usable(self):
+        if self.element == FLOAT32:
+            return bool(np.isfinite(self.weights).all() and np.isfinite(self.biases).all())
+        return all(2.0**-40 <= scale < 2.0**16 for scale in self.scales) and all(
+            abs(int(bias)) <= 2**30 for bias in self.biases)
 
 
 class Model:
@@ -102,43 +160,77 @@ class Model:
 
     def __init__(self, data):
         assert status_of_file(data) == OK
-        layers = data[16]
-        assert layers == 1 and data[64] == DENSE, "the reference knows one dense layer only"
-        self.element = data[65]
-        self.outputs = struct.unpack_from("<H", data, 64 + 14)[0]
-        at_weights, at_scales, at_biases = struct.unpack_from("<3I", data, 64 + 16)
-        count = 784 * self.outputs
-        if self.element == FLOAT32:
-            self.weights = np.frombuffer(data, "<f4", count, at_weights).reshape(784, self.outputs)
-            self.biases = np.frombuffer(data, "<f4", self.outputs, at_biases)
-        else:
-            self.weights = np.frombuffer(data, "i1", count, at_weights).reshape(784, self.outputs)
-            self.scales = np.frombuffer(data, "<f4", self.outputs, at_scales)
-            self.biases = np.frombuffer(data, "<i4", self.outputs, at_biases)
+        self.layers = [Layer(data, index) for index in range(data[16])]
+        self.is_integer = self.layers[0].element == INT8
 
     def logit(self, pixels):
         """The log-odds of a three for (784) float32 pixels, or None when the answer is an error status."""
         with np.errstate(all="ignore"):
-            logit = self._float_logit(pixels) if self.element == FLOAT32 else self._integer_logit(pixels)
+            logit = self._integer_logit(pixels) if self.is_integer else self._float_logit(pixels)
         return logit if logit is not None and np.isfinite(logit) else None
 
     def _float_logit(self, pixels):
-        if self.outputs == 1:
-            return dot(pixels, self.weights[:, 0]) + self.biases[0]
-        # Two columns are folded into their difference first.
-        return dot(pixels, self.weights[:, 0] - self.weights[:, 1]) + (self.biases[0] - self.biases[1])
+        *convolutions, dense = self.layers
+        if not convolutions:
+            weights, biases = dense.weights, dense.biases
+            if dense.outputs == 1:
+                return dot(pixels, weights[:, 0]) + biases[0]
+            # Two columns are folded into their difference first.
+            return dot(pixels, weights[:, 0] - weights[:, 1]) + (biases[0] - biases[1])
+        values = pixels.reshape(28, 28, 1)
+        if not np.isfinite(values).all():
+            return None
+        for layer in convolutions:
+            values = convolution(layer, values, F) + layer.biases
+            if not np.isfinite(values).all():
+                return None
+            values = np.where(values > 0, values, F(0))
+        # Row by row, in eight accumulators: that of a value is its place in the row modulo 8.
+        weights = dense.weights.reshape(values.shape[0], -1)
+        lanes = np.zeros(8, F)
+        for row, row_weights in zip(values.reshape(values.shape[0], -1), weights):
+            for index in range(len(row)):
+                lanes[index % 8] += row[index] * row_weights[index]
+        return add_lanes(lanes) + dense.biases[0]
 
     def _integer_logit(self, pixels):
         if not np.isfinite(pixels).all():
             return None
         # The nearest byte, ties to even: the product is rounded to float32, then to an integer.
-        scaled = pixels * F(255)
-        quantized = np.rint(np.clip(scaled, F(0), F(255))).astype(np.int64)
-        logits = [
-            F(int(quantized @ self.weights[:, c].astype(np.int64)) + int(self.biases[c])) * self.scales[c]
-            for c in range(self.outputs)
-        ]
-        return logits[0] if self.outputs == 1 else logits[0] - logits[1]
+        values = np.rint(np.clip(pixels * F(255), F(0), F(255))).astype(np.int64)
+        *convolutions, dense = self.layers
+        values = values.reshape(28, 28, 1)
+        for layer in convolutions:
+            values = requantized(convolution(layer, values, np.int64) + layer.biases, layer.scales)
+        sums = values.reshape(-1) @ dense.weights.astype(np.int64) + dense.biases
+        logits = [F(int(total)) * scale for total, scale in zip(sums, dense.scales)]
+        return logits[0] if len(logits) == 1 else logits[0] - logits[1]
+
+
+def convolution(layer, values, kind):
+    """(height, width, channels) -> (rows, columns, outputs) without bias or activation; each output adds its products in
+    the order kernel row, kernel column, channel, from 0 on."""
+    rows, columns, outputs = layer.output_shape
+    padding, stride = layer.padding, layer.stride
+    padded = np.pad(values, ((padding, padding), (padding, padding), (0, 0)))
+    weights = layer.weights.astype(kind)
+    sums = np.zeros((rows, columns, outputs), kind)
+    for y in range(layer.kernel):
+        for x in range(layer.kernel):
+            seen = padded[y : y + stride * rows : stride, x : x + stride * columns : stride][:rows, :columns]
+            for channel in range(layer.channels):
+                sums = sums + seen[:, :, channel, None] * weights[y, x, channel]
+    return sums
+
+
+def requantized(sums, scales):
+    """min(floor(max(sum, 0) * scale + 1/2), 255), exactly, by way of Python's integers."""
+    result = np.zeros(sums.shape, np.int64)
+    for place in np.ndindex(sums.shape):
+        numerator, denominator = float(scales[place[-1]]).as_integer_ratio()
+        total = max(int(sums[place]), 0)
+        result[place] = min((2 * total * numerator + denominator) // (2 * denominator), 255)
+    return result
 
 
 def dot(pixels, weights):
@@ -148,6 +240,10 @@ def dot(pixels, weights):
     for step in range(14):
         sums = sums + products[step]
     lanes = ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + sums[6])
+    return add_lanes(lanes)
+
+
+def add_lanes(lanes):
     return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]))
 
 

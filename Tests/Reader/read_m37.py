@@ -14,7 +14,7 @@ MAGIC = bytes.fromhex("894d33370d0a1a0a")
 
 
 def read(data):
-    """The layers of a file: a list of (outputs, weights by output, scales or None, biases)."""
+    """The layers of a file: a list of (shape, convolution or None, weights, scales or None, biases)."""
     assert data[:8] == MAGIC, "magic"
     version, size = struct.unpack_from("<II", data, 8)
     assert version == 1, f"version {version}"
@@ -26,12 +26,14 @@ def read(data):
     layers = []
     for index in range(count):
         record = 64 + 32 * index
-        kind, element = data[record], data[record + 1]
-        assert kind == 1, f"kind {kind}"
+        kind, element, activation, size_k, stride, padding = data[record : record + 6]
+        assert kind in (1, 2), f"kind {kind}"
         height, width, channels, outputs = struct.unpack_from("<4H", data, record + 8)
         weights_at, scales_at, biases_at, zero = struct.unpack_from("<4I", data, record + 16)
-        inputs = height * width * channels
-        number = inputs * outputs
+        shape = (height, width, channels, outputs)
+        convolution = (size_k, stride, padding) if kind == 2 else None
+        assert activation == kind - 1
+        number = (size_k * size_k * channels if kind == 2 else height * width * channels) * outputs
         assert weights_at == end and zero == 0
         weights = struct.unpack_from(f"<{number}{'fb'[element]}", data, weights_at)
         end += (number * (4, 1)[element] + 3) // 4 * 4
@@ -43,19 +45,52 @@ def read(data):
         assert biases_at == end
         biases = struct.unpack_from(f"<{outputs}{'fi'[element]}", data, biases_at)
         end += 4 * outputs
-        layers.append((outputs, [weights[output::outputs] for output in range(outputs)], scales, biases))
+        layers.append((shape, convolution, weights, scales, biases))
     assert end == size - 4, "slack"
     return layers
 
 
+def convolve(values, shape, convolution, weights, scales, biases):
+    """The outputs of a convolution, in the order row, column, channel."""
+    height, width, channels, outputs = shape
+    size, stride, padding = convolution
+    rows, columns = ((n + 2 * padding - size) // stride + 1 for n in (height, width))
+    result = []
+    for row in range(rows):
+        for column in range(columns):
+            sums = [0] * outputs
+            for i in range(size):
+                y = row * stride + i - padding
+                for j in range(size):
+                    x = column * stride + j - padding
+                    if not (0 <= y < height and 0 <= x < width):
+                        continue
+                    for channel in range(channels):
+                        value = values[(y * width + x) * channels + channel]
+                        if value:
+                            first = ((i * size + j) * channels + channel) * outputs
+                            for output in range(outputs):
+                                sums[output] += value * weights[first + output]
+            for output in range(outputs):
+                total = max(0, sums[output] + biases[output])
+                if scales is not None:
+                    numerator, denominator = scales[output].as_integer_ratio()
+                    total = min(255, (2 * total * numerator + denominator) // (2 * denominator))
+                result.append(total)
+    return result
+
+
 def log_odds(layers, picture):
-    (outputs, weights, scales, biases), = layers
-    inputs = [(index, byte) for index, byte in enumerate(picture) if byte]
-    if scales is None:
-        values = [sum(b * weights[o][i] for i, b in inputs) / 255 + biases[o] for o in range(outputs)]
-    else:
-        values = [(sum(b * weights[o][i] for i, b in inputs) + biases[o]) * scales[o] for o in range(outputs)]
-    return values[0] - values[1] if outputs == 2 else values[0]
+    integer = layers[0][3] is not None
+    values = list(picture) if integer else [byte / 255 for byte in picture]
+    for layer in layers[:-1]:
+        values = convolve(values, *layer)
+    (_, _, _, outputs), _, weights, scales, biases = layers[-1]
+    inputs = [(index, value) for index, value in enumerate(values) if value]
+    sums = [sum(value * weights[i * outputs + o] for i, value in inputs) + biases[o] for o in range(outputs)]
+    if integer:
+        sums = [sum * scale for sum, scale in zip(sums, scales)]
+    return sums[0] - sums[1] if outputs == 2 else sums[0]
 
 
 def main():

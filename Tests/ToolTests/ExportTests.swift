@@ -32,11 +32,14 @@ import Training
                 #include <stdio.h>
                 int main(void) {
                     for (unsigned i = 0; i < MY_DIGITS_SIZE; i += 4)
-                        printf("%02x%02x%02x%02x\\n", my_digits[i + 3], my_digits[i + 2], my_digits[i + 1], my_digits[i]);
+                        printf("%02x%02x", my_digits[i + 3], my_digits[i + 2]),
+                        printf("%02x%02x\\n", my_digits[i + 1], my_digits[i]);
                     return sizeof my_digits != MY_DIGITS_SIZE || (size_t)my_digits % 4 != 0;
                 }
                 """.utf8), "program.\(suffix)")
-        let options = ["-std=\(standard)", "-Wall", "-Wextra", "-Wpedantic", "-Werror", program, "-o", folder.path("a")]
+        let options = [
+            "-std=\(standard)", "-Wall", "-Wextra", "-Wpedantic", "-Werror", program, "-o", folder.path("a"),
+        ]
         let compilation = try run("/usr/bin/env", [compiler] + options)
         #expect(compilation.status == 0, Comment(rawValue: compilation.errors))
         let result = try run(folder.path("a"), [])

@@ -72,7 +72,7 @@ struct GoldenTests {
             let length = model.weights.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
             #expect(length.isClose(to: epoch["weight_l2"], within: tolerance))
             #expect(
-                meanLoss(loss, model, split.training).isClose(to: epoch["loss_after"], within: 2 * tolerance * 10))
+                meanLoss(loss, model, split.training).isClose(to: epoch["loss_after"], within: tolerance))
             try expectAccuracies(model, split.training, epoch["train_acc"], slack: amplifies ? 1 : 0)
             try expectAccuracies(model, split.validation, epoch["valid_acc"], slack: amplifies ? 1 : 0)
         }
@@ -86,7 +86,8 @@ struct GoldenTests {
         let outputs = model.outputs(for: dataset).map(Double.init)
         let total = dataset.labels.enumerated().reduce(0.0) { total, picture in
             let row = picture.offset * loss.columns
-            return total + loss.evaluate(outputs[row], loss.columns == 2 ? outputs[row + 1] : 0, label: picture.element).loss
+            return total
+                + loss.evaluate(outputs[row], loss.columns == 2 ? outputs[row + 1] : 0, label: picture.element).loss
         }
         return total / Double(dataset.count)
     }

@@ -13,7 +13,8 @@ struct GradientTests {
     }
 
     private func expectGradient(
-        _ o0: Double, _ o1: Double, columns: Int, _ evaluate: (Double, Double) -> (loss: Double, d0: Double, d1: Double),
+        _ o0: Double, _ o1: Double, columns: Int,
+        _ evaluate: (Double, Double) -> (loss: Double, d0: Double, d1: Double),
         _ comment: Comment
     ) {
         let h = GradientTests.step

@@ -18,10 +18,14 @@ struct Inference {
     func rows() -> [Row?] {
         [
             onePicture("predict, one column", columns: 1, dependent: false, pictures: Workload.rotation),
-            onePicture("predict, one column, each waits for the last", columns: 1, dependent: true, pictures: Workload.rotation),
+            onePicture(
+                "predict, one column, each waits for the last", columns: 1, dependent: true, pictures: Workload.rotation
+            ),
             onePicture("predict, one column, each waits, from L1", columns: 1, dependent: true, pictures: 4),
             onePicture("predict, two columns", columns: 2, dependent: false, pictures: Workload.rotation),
-            onePicture("predict, two columns, each waits for the last", columns: 2, dependent: true, pictures: Workload.rotation),
+            onePicture(
+                "predict, two columns, each waits for the last", columns: 2, dependent: true,
+                pictures: Workload.rotation),
             variants(),
             batch(columns: 1), batch(columns: 2), bytes(), opening(), sigmoids(),
         ]
@@ -51,26 +55,30 @@ struct Inference {
                 keep(last)
             }
         }
-        return harness.row(title, withOurs(contestants, ours("mnist37", columns: columns, dependent: dependent, mask: mask)))
+        return harness.row(
+            title, withOurs(contestants, ours("mnist37", columns: columns, dependent: dependent, mask: mask)))
     }
 
     /// The library's own inputs and element types, beside the limit.
     private func variants() -> Row? {
         let mask = Workload.rotation - 1
-        let limit = baselines[0].one_column!, floats = workload.floats, weights = workload.weights1, bias = workload.bias1
-        return harness.row("predict, by pixels and weights", [
-            Contestant(name: "limit, floats") { count in
-                var last: Float = 0
-                for index in 0..<count { last = limit(floats + (index & mask) * 784, weights, bias) }
-                keep(last)
-            },
-            ours("floats, float32", columns: 1, dependent: false, mask: mask),
-            oursBytes("bytes, float32", columns: 1, mask: mask),
-            ours("floats, int8", columns: 1, int8: true, dependent: false, mask: mask),
-            oursBytes("bytes, int8", columns: 1, int8: true, mask: mask),
-            ours("floats, int8, two columns", columns: 2, int8: true, dependent: false, mask: mask),
-            oursBytes("bytes, int8, two columns", columns: 2, int8: true, mask: mask),
-        ])
+        let limit = baselines[0].one_column!, floats = workload.floats, weights = workload.weights1,
+            bias = workload.bias1
+        return harness.row(
+            "predict, by pixels and weights",
+            [
+                Contestant(name: "limit, floats") { count in
+                    var last: Float = 0
+                    for index in 0..<count { last = limit(floats + (index & mask) * 784, weights, bias) }
+                    keep(last)
+                },
+                ours("floats, float32", columns: 1, dependent: false, mask: mask),
+                oursBytes("bytes, float32", columns: 1, mask: mask),
+                ours("floats, int8", columns: 1, int8: true, dependent: false, mask: mask),
+                oursBytes("bytes, int8", columns: 1, int8: true, mask: mask),
+                ours("floats, int8, two columns", columns: 2, int8: true, dependent: false, mask: mask),
+                oursBytes("bytes, int8, two columns", columns: 2, int8: true, mask: mask),
+            ])
     }
 
     private func ours(_ name: String, columns: Int, int8: Bool = false, dependent: Bool, mask: Int) -> Contestant {
@@ -130,6 +138,7 @@ struct Inference {
         let count = batchCount, floats = workload.floats, bytes = workload.bytes
         let weights = workload.weights1, byteWeights = workload.byteWeights, bias = workload.bias1
         let probabilities = UnsafeMutablePointer<Float>.allocate(capacity: count)
+        let predictions = UnsafeMutablePointer<mnist37_prediction>.allocate(capacity: count)
         let model = workload.model(columns: 1)
         let batch = baselines[0].batch_one_column!
         var contestants = [
@@ -138,10 +147,8 @@ struct Inference {
                 keep(probabilities[0])
             },
             Contestant(name: "mnist37, batch of floats") { times in
-                let predictions = UnsafeMutablePointer<mnist37_prediction>.allocate(capacity: count)
                 for _ in 0..<times { _ = mnist37_predict_batch(model, floats, count, predictions) }
                 keep(predictions[0])
-                predictions.deallocate()
             },
             Contestant(name: "mnist37, bytes") { times in
                 var prediction = mnist37_prediction()
@@ -171,35 +178,40 @@ struct Inference {
         let files = [(1, false), (2, false), (1, true)].map { workload.file(columns: $0.0, int8: $0.1) }
         let model = UnsafeMutablePointer<mnist37_model>.allocate(capacity: 1)
         let names = ["one column", "two columns", "one column of int8"]
-        return harness.row("model_init, from memory", [
-            Contestant(name: "memcpy of one column") { count in
-                for _ in 0..<count {
-                    copy.copyMemory(from: files[0].baseAddress!, byteCount: files[0].count)
-                    keep(copy)
+        return harness.row(
+            "model_init, from memory",
+            [
+                Contestant(name: "memcpy of one column") { count in
+                    for _ in 0..<count {
+                        copy.copyMemory(from: files[0].baseAddress!, byteCount: files[0].count)
+                        keep(copy)
+                    }
                 }
-            }
-        ] + zip(names, files).map { name, file in
-            Contestant(name: "mnist37, \(name)") { count in
-                for _ in 0..<count { _ = mnist37_model_init(model, file.baseAddress, file.count) }
-                keep(model.pointee.size)
-            }
-        })
+            ]
+                + zip(names, files).map { name, file in
+                    Contestant(name: "mnist37, \(name)") { count in
+                        for _ in 0..<count { _ = mnist37_model_init(model, file.baseAddress, file.count) }
+                        keep(model.pointee.size)
+                    }
+                })
     }
 
     /// A chain of sigmoids, each of the last: latency.
     private func sigmoids() -> Row? {
-        harness.row("sigmoid, each of the last", [
-            Contestant(name: "limit: expf and a division") { count in
-                var x: Float = 0.3
-                for _ in 0..<count { x = 1 / (1 + expf(-x)) }
-                keep(x)
-            },
-            Contestant(name: "mnist37") { count in
-                var x: Float = 0.3
-                for _ in 0..<count { x = sigmoid(x) }
-                keep(x)
-            },
-        ])
+        harness.row(
+            "sigmoid, each of the last",
+            [
+                Contestant(name: "limit: expf and a division") { count in
+                    var x: Float = 0.3
+                    for _ in 0..<count { x = 1 / (1 + expf(-x)) }
+                    keep(x)
+                },
+                Contestant(name: "mnist37") { count in
+                    var x: Float = 0.3
+                    for _ in 0..<count { x = sigmoid(x) }
+                    keep(x)
+                },
+            ])
     }
 
     /// The limit, the library, then the others.

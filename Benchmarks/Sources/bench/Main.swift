@@ -1,4 +1,4 @@
-// bench [--json] [--only WORD] [--repetitions N] --baselines libbaselines.so
+// bench [--json | --plot FILE.svg] [--only WORD] [--repetitions N] --baselines libbaselines.so
 
 import CBaselines
 import CMNIST37
@@ -10,6 +10,7 @@ struct Arguments {
     var only: String?
     var repetitions = 31
     var baselines: String?
+    var plot: String?
 
     init(_ words: [String]) throws {
         var words = words[...]
@@ -20,6 +21,7 @@ struct Arguments {
         while let word = words.popFirst() {
             switch word {
             case "--json": json = true
+            case "--plot": plot = try value(of: word)
             case "--only": only = try value(of: word)
             case "--baselines": baselines = try value(of: word)
             case "--repetitions":
@@ -64,7 +66,14 @@ struct Bench {
         let sets = try loadBaselines(arguments.baselines)
         try checkAgreement(workload, sets)
         let harness = Harness(repetitions: arguments.repetitions, only: arguments.only)
-        let rows = Inference(harness: harness, workload: workload, baselines: sets).rows()
+        if let file = arguments.plot {
+            let growth = Growth(harness: Harness(repetitions: 9), workload: workload)
+            try Data(growth.svg().utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+            return
+        }
+        let rows =
+            Inference(harness: harness, workload: workload, baselines: sets).rows()
+            + Epochs(harness: harness, workload: workload, baselines: sets).rows()
         let report = Report(repetitions: arguments.repetitions, rows: rows.compactMap { $0 })
         print(arguments.json ? report.json : report.table)
     }
@@ -106,7 +115,8 @@ struct Bench {
                 set.batch_one_column(workload.floats, 64, workload.weights1, workload.bias1, probabilities)
                 try check(probabilities[picture], picture, "batch")
                 if let bytes = set.bytes {
-                    try check(bytes(workload.bytes + picture * 784, workload.byteWeights, workload.bias1), picture, "bytes")
+                    try check(
+                        bytes(workload.bytes + picture * 784, workload.byteWeights, workload.bias1), picture, "bytes")
                 }
                 _ = mnist37_predict(two, pixels, &prediction)
                 set.two_columns(pixels, workload.weights2, workload.bias2, probabilities)

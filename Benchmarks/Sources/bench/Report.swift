@@ -22,7 +22,9 @@ struct Report: Encodable {
 
     /// Aligned columns; the ratio is to the first line of each block.
     var table: String {
-        var lines = ["\(processor); medians of \(repetitions) interleaved repetitions, processor time of the thread", ""]
+        var lines = [
+            "\(processor); medians of \(repetitions) interleaved repetitions, processor time of the thread", "",
+        ]
         for row in rows {
             lines.append("\(row.title) [\(row.unit)]")
             let width = row.measurements.map(\.name.count).max()!
@@ -30,7 +32,8 @@ struct Report: Encodable {
                 let name = measurement.name.padding(toLength: width, withPad: " ", startingAt: 0)
                 lines.append(
                     "  \(name)  " + String(format: "%10.2f", measurement.median) + "  min "
-                        + String(format: "%10.2f", measurement.fastest) + "  x " + String(format: "%6.2f", measurement.ratio))
+                        + String(format: "%10.2f", measurement.fastest) + "  x "
+                        + String(format: "%6.2f", measurement.ratio))
             }
             lines.append("")
         }

@@ -57,7 +57,8 @@ final class Workload {
             scalesOffset = 96 + quantized.count
             biasesOffset = scalesOffset + 4 * columns
             let biases = (0..<columns).map { Int32((($0 == 0 ? 0.1 : -0.1) / (scale / 255)).rounded()) }
-            tensors = quantized + (0..<columns).flatMap { _ in (scale / 255).bitPattern.littleEndianBytes }
+            tensors =
+                quantized + (0..<columns).flatMap { _ in (scale / 255).bitPattern.littleEndianBytes }
                 + biases.flatMap { UInt32(bitPattern: $0).littleEndianBytes }
         } else {
             biasesOffset = 96 + 4 * values.count

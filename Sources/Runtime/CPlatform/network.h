@@ -11,10 +11,10 @@
  * and the pixels between them, channel by channel.
  */
 typedef struct mnist37_layer {
-    const void *weights; /* (kernel_size, taps, outputs), or (height, columns of the input * channels) of a dense layer */
-    const void *biases;  /* (outputs) */
-    const float *scales; /* (outputs); null in a float32 layer */
-    void *rows;          /* the rows of its input that are in memory */
+    const void *_Nonnull weights; /* (kernel_size, taps, outputs), or (height, columns of the input * channels) of a dense layer */
+    const void *_Nonnull biases; /* (outputs) */
+    const float *_Nullable scales; /* (outputs); null in a float32 layer */
+    void *_Nonnull rows;       /* the rows of its input that are in memory */
     intptr_t row_size;
     intptr_t margin;
     intptr_t height;      /* rows of its input */

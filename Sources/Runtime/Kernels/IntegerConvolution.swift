@@ -5,7 +5,7 @@
 import CVector
 #endif
 
-/// Adds one kernel row to the accumulators of one output row.
+/// Adds one kernel row to the accumulators of one output row, which count as zeros when the row is the first.
 ///
 /// sums[j, o] += inputs[j * step + t] * weights[t, o] for t = 0..<taps.
 ///
@@ -13,57 +13,85 @@ import CVector
 ///   - sums: (columns, outputs).
 ///   - inputs: at least (columns - 1) * step + taps.
 ///   - weights: (taps, outputs).
+@inline(never)
 public func addKernelRow(
     _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
-    taps: Int, step: Int, columns: Int, outputs: Int
+    taps: Int, step: Int, columns: Int, outputs: Int, isFirst: Bool
 ) {
     var first = 0
     #if arch(x86_64) || arch(arm64)
     // Safe, here and below: column < columns and output + 8 <= outputs keep each load and store inside the arrays above.
-    if outputs == 4 {
-        let pairs = columns >> 1
-        var pair = 0
-        while pair &+ 7 <= pairs {
-            addSevenPairs(sums + 8 &* pair, inputs + 2 &* pair &* step, weights, taps: taps, step: step)
-            pair &+= 7
-        }
-        let column = 2 &* pair
-        return addScalars(
-            sums + 4 &* column, inputs + column &* step, weights, taps: taps, step: step, columns: columns &- column,
-            outputs: 4, from: 0)
+    if outputs == 4, step == 2, columns == 14 {
+        return addFourteen(sums, inputs, weights, taps: taps, isFirst)
     }
-    while first &+ 8 <= outputs {
+    // The shapes of the networks that ship, with addresses that the compiler knows.
+    if outputs == 8, step == 8, columns == 7 {
+        return addSeven(sums, inputs, weights, taps, 8, 8, isFirst)
+    }
+    if outputs == 8, step == 2, columns == 14 {
+        addSeven(sums, inputs, weights, taps, 2, 8, isFirst)
+        return addSeven(sums + 56, inputs + 14, weights, taps, 2, 8, isFirst)
+    }
+    if mnist37_has_many_registers(), outputs == 16, step == 16, columns == 7 {
+        return addSevenWide(sums, inputs, weights, taps, 16, 16, isFirst)
+    }
+    if outputs == 16, step == 32, columns == 4 {
+        return addFourWide(sums, inputs, weights, taps, 32, 16, isFirst)
+    }
+    while first &+ 16 <= outputs {
         let weights = weights + first
         var column = 0
         while column &+ 7 <= columns {
-            addSeven(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs)
+            let sums = sums + (column &* outputs &+ first), inputs = inputs + column &* step
+            if mnist37_has_many_registers() {
+                addSevenWide(sums, inputs, weights, taps, step, outputs, isFirst)
+            } else {
+                addSeven(sums, inputs, weights, taps, step, outputs, isFirst)
+                addSeven(sums + 8, inputs, weights + 8, taps, step, outputs, isFirst)
+            }
             column &+= 7
         }
         while column &+ 4 <= columns {
-            addFour(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs)
+            addFourWide(
+                sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs, isFirst)
             column &+= 4
         }
         while column < columns {
-            addOne(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, outputs)
+            addOneWide(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, outputs, isFirst)
+            column &+= 1
+        }
+        first &+= 16
+    }
+    if first &+ 8 <= outputs {
+        let weights = weights + first
+        var column = 0
+        while column &+ 7 <= columns {
+            addSeven(
+                sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, step, outputs, isFirst)
+            column &+= 7
+        }
+        while column < columns {
+            addOne(sums + (column &* outputs &+ first), inputs + column &* step, weights, taps, outputs, isFirst)
             column &+= 1
         }
         first &+= 8
     }
+    guard first < outputs else { return }
     #endif
-    addScalars(sums, inputs, weights, taps: taps, step: step, columns: columns, outputs: outputs, from: first)
+    addScalars(sums, inputs, weights, taps: taps, step: step, columns: columns, outputs: outputs, from: first, isFirst)
 }
 
 /// The channels from `first` on, one after the other.
-@inline(__always)
+@inline(never)
 private func addScalars(
     _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
-    taps: Int, step: Int, columns: Int, outputs: Int, from first: Int
+    taps: Int, step: Int, columns: Int, outputs: Int, from first: Int, _ isFirst: Bool
 ) {
     var column = 0
     while column < columns {
         var output = first
         while output < outputs {
-            var sum = sums[column &* outputs &+ output]
+            var sum = isFirst ? 0 : sums[column &* outputs &+ output]
             var tap = 0
             while tap < taps {
                 sum &+=
@@ -79,143 +107,210 @@ private func addScalars(
 }
 
 #if arch(x86_64) || arch(arm64)
-/// Eight channels of seven columns, two taps at a time.
+/// Eight channels of seven columns, or four of fourteen, two of these to a vector: seven vectors of sums that share each
+/// load of weights.
+private struct SevenSums {
+    private var a0 = i32x8_zero(), a1 = i32x8_zero(), a2 = i32x8_zero(), a3 = i32x8_zero()
+    private var a4 = i32x8_zero(), a5 = i32x8_zero(), a6 = i32x8_zero()
+
+    /// The sums at 0, pitch, 2 * pitch...
+    @inline(__always)
+    mutating func load(_ sums: UnsafePointer<Int32>, pitch: Int) {
+        a0 = i32x8_load(sums)
+        a1 = i32x8_load(sums + pitch)
+        a2 = i32x8_load(sums + 2 &* pitch)
+        a3 = i32x8_load(sums + 3 &* pitch)
+        a4 = i32x8_load(sums + 4 &* pitch)
+        a5 = i32x8_load(sums + 5 &* pitch)
+        a6 = i32x8_load(sums + 6 &* pitch)
+    }
+
+    @inline(__always)
+    func store(_ sums: UnsafeMutablePointer<Int32>, pitch: Int) {
+        i32x8_store(sums, a0)
+        i32x8_store(sums + pitch, a1)
+        i32x8_store(sums + 2 &* pitch, a2)
+        i32x8_store(sums + 3 &* pitch, a3)
+        i32x8_store(sums + 4 &* pitch, a4)
+        i32x8_store(sums + 5 &* pitch, a5)
+        i32x8_store(sums + 6 &* pitch, a6)
+    }
+
+    /// Adds the products of eight channels of seven columns, two taps at a time.
+    @inline(__always)
+    mutating func addColumns(
+        _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>, taps: Int, step: Int, outputs: Int
+    ) {
+        // Three pointers and a step reach all columns by the addresses p, p + step and p + 2 step of the processor.
+        var low = inputs, high = inputs + 3 &* step, last = inputs + 6 &* step
+        var weights = weights
+        let end = inputs + taps
+        while low < end {
+            // The inputs of a tap and the next are neighbours; beside a last tap that is alone the weights are zeros.
+            let weight = low + 1 < end ? i16x16_load_taps(weights, weights + outputs) : i16x16_load_tap(weights)
+            a0 = i32x8_add_products(a0, i16x16_splat_pair(low), weight)
+            a1 = i32x8_add_products(a1, i16x16_splat_pair(low + step), weight)
+            a2 = i32x8_add_products(a2, i16x16_splat_pair(low + 2 &* step), weight)
+            a3 = i32x8_add_products(a3, i16x16_splat_pair(high), weight)
+            a4 = i32x8_add_products(a4, i16x16_splat_pair(high + step), weight)
+            a5 = i32x8_add_products(a5, i16x16_splat_pair(high + 2 &* step), weight)
+            a6 = i32x8_add_products(a6, i16x16_splat_pair(last), weight)
+            low += 2
+            high += 2
+            last += 2
+            weights += 2 &* outputs
+        }
+    }
+
+    /// Adds the products of four channels of fourteen columns that lie two inputs apart, two taps at a time.
+    @inline(__always)
+    mutating func addPairs(_ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>, taps: Int) {
+        var tap = 0
+        while tap < taps {
+            let weight =
+                tap &+ 1 < taps
+                ? i16x16_load_taps_twice(weights + 4 &* tap, weights + 4 &* (tap &+ 1))
+                : i16x16_load_tap_twice(weights + 4 &* tap)
+            // Safe: the last load ends five elements after the last input that counts, and after it lie others.
+            let x = inputs + tap
+            a0 = i32x8_add_products(a0, i16x16_load_quads_low(x), weight)
+            a1 = i32x8_add_products(a1, i16x16_load_quads_high(x), weight)
+            a2 = i32x8_add_products(a2, i16x16_load_quads_low(x + 8), weight)
+            a3 = i32x8_add_products(a3, i16x16_load_quads_high(x + 8), weight)
+            a4 = i32x8_add_products(a4, i16x16_load_quads_low(x + 16), weight)
+            a5 = i32x8_add_products(a5, i16x16_load_quads_high(x + 16), weight)
+            a6 = i32x8_add_products(a6, i16x16_load_quads_low(x + 24), weight)
+            tap &+= 2
+        }
+    }
+}
+
+/// Eight channels of seven columns.
 @inline(__always)
 private func addSeven(
     _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
-    _ taps: Int, _ step: Int, _ outputs: Int
+    _ taps: Int, _ step: Int, _ outputs: Int, _ isFirst: Bool
 ) {
-    var a0 = i32x8_load(sums), a1 = i32x8_load(sums + outputs), a2 = i32x8_load(sums + 2 &* outputs)
-    var a3 = i32x8_load(sums + 3 &* outputs), a4 = i32x8_load(sums + 4 &* outputs)
-    var a5 = i32x8_load(sums + 5 &* outputs), a6 = i32x8_load(sums + 6 &* outputs)
-    var inputs = inputs, weights = weights
-    let end = inputs + taps
-    while inputs + 2 <= end {
-        let weight = i16x16_load_taps(weights, weights + outputs)
-        a0 = i32x8_add_products(a0, i16x16_splat_pair(inputs), weight)
-        a1 = i32x8_add_products(a1, i16x16_splat_pair(inputs + step), weight)
-        a2 = i32x8_add_products(a2, i16x16_splat_pair(inputs + 2 &* step), weight)
-        a3 = i32x8_add_products(a3, i16x16_splat_pair(inputs + 3 &* step), weight)
-        a4 = i32x8_add_products(a4, i16x16_splat_pair(inputs + 4 &* step), weight)
-        a5 = i32x8_add_products(a5, i16x16_splat_pair(inputs + 5 &* step), weight)
-        a6 = i32x8_add_products(a6, i16x16_splat_pair(inputs + 6 &* step), weight)
-        inputs += 2
-        weights += 2 &* outputs
-    }
-    if inputs < end {
-        let weight = i16x16_load_tap(weights)
-        a0 = i32x8_add_products(a0, i16x16_splat(inputs), weight)
-        a1 = i32x8_add_products(a1, i16x16_splat(inputs + step), weight)
-        a2 = i32x8_add_products(a2, i16x16_splat(inputs + 2 &* step), weight)
-        a3 = i32x8_add_products(a3, i16x16_splat(inputs + 3 &* step), weight)
-        a4 = i32x8_add_products(a4, i16x16_splat(inputs + 4 &* step), weight)
-        a5 = i32x8_add_products(a5, i16x16_splat(inputs + 5 &* step), weight)
-        a6 = i32x8_add_products(a6, i16x16_splat(inputs + 6 &* step), weight)
-    }
-    i32x8_store(sums, a0)
-    i32x8_store(sums + outputs, a1)
-    i32x8_store(sums + 2 &* outputs, a2)
-    i32x8_store(sums + 3 &* outputs, a3)
-    i32x8_store(sums + 4 &* outputs, a4)
-    i32x8_store(sums + 5 &* outputs, a5)
-    i32x8_store(sums + 6 &* outputs, a6)
+    var seven = SevenSums()
+    if !isFirst { seven.load(sums, pitch: outputs) }
+    seven.addColumns(inputs, weights, taps: taps, step: step, outputs: outputs)
+    seven.store(sums, pitch: outputs)
 }
 
-/// Eight channels of four columns, two taps at a time.
+/// Four channels of fourteen columns that lie two inputs apart.
 @inline(__always)
-private func addFour(
-    _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
-    _ taps: Int, _ step: Int, _ outputs: Int
+private func addFourteen(
+    _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>, taps: Int,
+    _ isFirst: Bool
 ) {
-    var a0 = i32x8_load(sums), a1 = i32x8_load(sums + outputs)
-    var a2 = i32x8_load(sums + 2 &* outputs), a3 = i32x8_load(sums + 3 &* outputs)
-    var inputs = inputs, weights = weights
+    var seven = SevenSums()
+    if !isFirst { seven.load(sums, pitch: 8) }
+    seven.addPairs(inputs, weights, taps: taps)
+    seven.store(sums, pitch: 8)
+}
+
+/// Sixteen channels of seven columns, two taps at a time.
+@inline(__always)
+private func addSevenWide(
+    _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
+    _ taps: Int, _ step: Int, _ outputs: Int, _ isFirst: Bool
+) {
+    var a0 = i32x16_zero(), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0
+    if !isFirst {
+        a0 = i32x16_load(sums)
+        a1 = i32x16_load(sums + outputs)
+        a2 = i32x16_load(sums + 2 &* outputs)
+        a3 = i32x16_load(sums + 3 &* outputs)
+        a4 = i32x16_load(sums + 4 &* outputs)
+        a5 = i32x16_load(sums + 5 &* outputs)
+        a6 = i32x16_load(sums + 6 &* outputs)
+    }
+    var low = inputs, high = inputs + 3 &* step, last = inputs + 6 &* step
+    var weights = weights
     let end = inputs + taps
-    while inputs + 2 <= end {
-        let weight = i16x16_load_taps(weights, weights + outputs)
-        a0 = i32x8_add_products(a0, i16x16_splat_pair(inputs), weight)
-        a1 = i32x8_add_products(a1, i16x16_splat_pair(inputs + step), weight)
-        a2 = i32x8_add_products(a2, i16x16_splat_pair(inputs + 2 &* step), weight)
-        a3 = i32x8_add_products(a3, i16x16_splat_pair(inputs + 3 &* step), weight)
-        inputs += 2
+    while low < end {
+        let weight = low + 1 < end ? i16x32_load_taps(weights, weights + outputs) : i16x32_load_tap(weights)
+        a0 = i32x16_add_products(a0, i16x32_splat_pair(low), weight)
+        a1 = i32x16_add_products(a1, i16x32_splat_pair(low + step), weight)
+        a2 = i32x16_add_products(a2, i16x32_splat_pair(low + 2 &* step), weight)
+        a3 = i32x16_add_products(a3, i16x32_splat_pair(high), weight)
+        a4 = i32x16_add_products(a4, i16x32_splat_pair(high + step), weight)
+        a5 = i32x16_add_products(a5, i16x32_splat_pair(high + 2 &* step), weight)
+        a6 = i32x16_add_products(a6, i16x32_splat_pair(last), weight)
+        low += 2
+        high += 2
+        last += 2
         weights += 2 &* outputs
     }
-    if inputs < end {
-        let weight = i16x16_load_tap(weights)
-        a0 = i32x8_add_products(a0, i16x16_splat(inputs), weight)
-        a1 = i32x8_add_products(a1, i16x16_splat(inputs + step), weight)
-        a2 = i32x8_add_products(a2, i16x16_splat(inputs + 2 &* step), weight)
-        a3 = i32x8_add_products(a3, i16x16_splat(inputs + 3 &* step), weight)
+    i32x16_store(sums, a0)
+    i32x16_store(sums + outputs, a1)
+    i32x16_store(sums + 2 &* outputs, a2)
+    i32x16_store(sums + 3 &* outputs, a3)
+    i32x16_store(sums + 4 &* outputs, a4)
+    i32x16_store(sums + 5 &* outputs, a5)
+    i32x16_store(sums + 6 &* outputs, a6)
+}
+
+/// Sixteen channels of four columns, two taps at a time.
+@inline(__always)
+private func addFourWide(
+    _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
+    _ taps: Int, _ step: Int, _ outputs: Int, _ isFirst: Bool
+) {
+    var a0 = i32x16_zero(), a1 = a0, a2 = a0, a3 = a0
+    if !isFirst {
+        a0 = i32x16_load(sums)
+        a1 = i32x16_load(sums + outputs)
+        a2 = i32x16_load(sums + 2 &* outputs)
+        a3 = i32x16_load(sums + 3 &* outputs)
     }
-    i32x8_store(sums, a0)
-    i32x8_store(sums + outputs, a1)
-    i32x8_store(sums + 2 &* outputs, a2)
-    i32x8_store(sums + 3 &* outputs, a3)
+    var low = inputs, high = inputs + 3 &* step
+    var weights = weights
+    let end = inputs + taps
+    while low < end {
+        let weight = low + 1 < end ? i16x32_load_taps(weights, weights + outputs) : i16x32_load_tap(weights)
+        a0 = i32x16_add_products(a0, i16x32_splat_pair(low), weight)
+        a1 = i32x16_add_products(a1, i16x32_splat_pair(low + step), weight)
+        a2 = i32x16_add_products(a2, i16x32_splat_pair(low + 2 &* step), weight)
+        a3 = i32x16_add_products(a3, i16x32_splat_pair(high), weight)
+        low += 2
+        high += 2
+        weights += 2 &* outputs
+    }
+    i32x16_store(sums, a0)
+    i32x16_store(sums + outputs, a1)
+    i32x16_store(sums + 2 &* outputs, a2)
+    i32x16_store(sums + 3 &* outputs, a3)
+}
+
+/// Sixteen channels of one column.
+@inline(__always)
+private func addOneWide(
+    _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
+    _ taps: Int, _ outputs: Int, _ isFirst: Bool
+) {
+    var sum = isFirst ? i32x16_zero() : i32x16_load(sums)
+    var tap = 0
+    while tap < taps {
+        sum = i32x16_add_products(sum, i16x32_splat_single(inputs + tap), i16x32_load_tap(weights + tap &* outputs))
+        tap &+= 1
+    }
+    i32x16_store(sums, sum)
 }
 
 /// Eight channels of one column.
 @inline(__always)
 private func addOne(
     _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
-    _ taps: Int, _ outputs: Int
+    _ taps: Int, _ outputs: Int, _ isFirst: Bool
 ) {
-    var sum = i32x8_load(sums)
+    var sum = isFirst ? i32x8_zero() : i32x8_load(sums)
     var tap = 0
     while tap < taps {
         sum = i32x8_add_products(sum, i16x16_splat(inputs + tap), i16x16_load_tap(weights + tap &* outputs))
         tap &+= 1
     }
     i32x8_store(sums, sum)
-}
-
-/// Four channels of fourteen columns, two columns to a vector, two taps at a time.
-@inline(__always)
-private func addSevenPairs(
-    _ sums: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>,
-    taps: Int, step: Int
-) {
-    var a0 = i32x8_load(sums), a1 = i32x8_load(sums + 8), a2 = i32x8_load(sums + 16), a3 = i32x8_load(sums + 24)
-    var a4 = i32x8_load(sums + 32), a5 = i32x8_load(sums + 40), a6 = i32x8_load(sums + 48)
-    var inputs = inputs, weights = weights
-    let end = inputs + taps
-
-    @inline(__always)
-    func pair(_ column: Int) -> i16x16 {
-        i16x16_halves(i16x16_splat_pair(inputs + column &* step), i16x16_splat_pair(inputs + (column &+ 1) &* step))
-    }
-    @inline(__always)
-    func single(_ column: Int) -> i16x16 {
-        i16x16_halves(i16x16_splat(inputs + column &* step), i16x16_splat(inputs + (column &+ 1) &* step))
-    }
-    while inputs + 2 <= end {
-        let weight = i16x16_load_taps_twice(weights, weights + 4)
-        a0 = i32x8_add_products(a0, pair(0), weight)
-        a1 = i32x8_add_products(a1, pair(2), weight)
-        a2 = i32x8_add_products(a2, pair(4), weight)
-        a3 = i32x8_add_products(a3, pair(6), weight)
-        a4 = i32x8_add_products(a4, pair(8), weight)
-        a5 = i32x8_add_products(a5, pair(10), weight)
-        a6 = i32x8_add_products(a6, pair(12), weight)
-        inputs += 2
-        weights += 8
-    }
-    if inputs < end {
-        let weight = i16x16_load_tap_twice(weights)
-        a0 = i32x8_add_products(a0, single(0), weight)
-        a1 = i32x8_add_products(a1, single(2), weight)
-        a2 = i32x8_add_products(a2, single(4), weight)
-        a3 = i32x8_add_products(a3, single(6), weight)
-        a4 = i32x8_add_products(a4, single(8), weight)
-        a5 = i32x8_add_products(a5, single(10), weight)
-        a6 = i32x8_add_products(a6, single(12), weight)
-    }
-    i32x8_store(sums, a0)
-    i32x8_store(sums + 8, a1)
-    i32x8_store(sums + 16, a2)
-    i32x8_store(sums + 24, a3)
-    i32x8_store(sums + 32, a4)
-    i32x8_store(sums + 40, a5)
-    i32x8_store(sums + 48, a6)
 }
 #endif
 
@@ -229,37 +324,59 @@ private func addSevenPairs(
 ///   - sums: (columns, outputs).
 ///   - biases: (outputs).
 ///   - scales: (outputs), each from 2^-40 up to but not including 2^16.
+@inline(never)
 public func finishRow(
     _ row: UnsafeMutablePointer<Int16>, _ sums: UnsafePointer<Int32>, _ biases: UnsafePointer<Int32>,
     _ scales: UnsafePointer<Float>, columns: Int, outputs: Int
 ) {
-    var index = 0
-    let count = columns &* outputs
     #if arch(x86_64) || arch(arm64)
-    // Safe: index + 8 <= count, and output + 8 <= outputs, or outputs is 4 and eight sums are two columns.
-    if outputs == 4 {
-        let bias = i32x8_load_twice(biases), scale = f32x8_load_twice(scales)
-        while index &+ 8 <= count {
-            i32x8_store_requantized(row + index, i32x8_add(i32x8_load(sums + index), bias), scale)
-            index &+= 8
+    // All of these go in the order of memory, because `row` overtakes none of the sums only then. Four channels of two
+    // columns make one vector; eight of each of the columns another.
+    if outputs == 4, columns & 1 == 0 {
+        return finishVectors(row, sums, i32x8_load_twice(biases), f32x8_load_twice(scales), count: 4 &* columns)
+    }
+    if outputs == 8 {
+        return finishVectors(row, sums, i32x8_load(biases), f32x8_load(scales), count: 8 &* columns)
+    }
+    if outputs & 7 == 0 {
+        var index = 0
+        while index < columns &* outputs {
+            var first = 0
+            while first < outputs {
+                // Safe: first + 8 <= outputs.
+                finishVectors(
+                    row + index, sums + index, i32x8_load(biases + first), f32x8_load(scales + first), count: 8)
+                index &+= 8
+                first &+= 8
+            }
         }
-    } else if outputs & 7 == 0 {
-        var output = 0
-        while index < count {
-            let sum = i32x8_add(i32x8_load(sums + index), i32x8_load(biases + output))
-            i32x8_store_requantized(row + index, sum, f32x8_load(scales + output))
-            index &+= 8
-            output = output &+ 8 < outputs ? output &+ 8 : 0
-        }
+        return
     }
     #endif
-    var output = 0
-    while index < count {
-        row[index] = requantized(sums[index] &+ biases[output], scales[output])
-        index &+= 1
-        output = output &+ 1 < outputs ? output &+ 1 : 0
+    var sum = sums, value = row
+    for _ in 0..<columns {
+        for output in 0..<outputs {
+            value.pointee = requantized(sum.pointee &+ biases[output], scales[output])
+            sum += 1
+            value += 1
+        }
     }
 }
+
+#if arch(x86_64) || arch(arm64)
+/// Finishes (count) sums, a multiple of eight, that share eight biases and scales.
+@inline(__always)
+private func finishVectors(
+    _ row: UnsafeMutablePointer<Int16>, _ sums: UnsafePointer<Int32>, _ bias: i32x8, _ scale: f32x8, count: Int
+) {
+    var index = 0
+    while index < count {
+        // Safe: index + 8 <= count.
+        i32x8_store_requantized(row + index, i32x8_add(i32x8_load(sums + index), bias), scale)
+        index &+= 8
+    }
+}
+#endif
 
 /// min(floor(max(sum, 0) * scale + 1/2), 255), exactly: scale is m * 2^-n with a significand m of 24 bits, so the result is
 /// (sum * m + 2^(n - 1)) >> n.
@@ -281,6 +398,7 @@ func requantized(_ sum: Int32, _ scale: Float) -> Int16 {
 /// - Parameters:
 ///   - inputs: (count).
 ///   - weights: (count).
+@inline(never)
 public func addDenseRow(
     _ sum: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>, count: Int
 ) {
@@ -296,16 +414,27 @@ public func addDenseRow(
 ///
 /// - Returns: bit 31 is set when a pixel is NaN or infinite; the other bits are 0 when all bytes are zeros.
 public func loadRow(_ pixels: UnsafePointer<Float>, _ row: UnsafeMutablePointer<Int16>) -> UInt32 {
+    #if arch(x86_64) || arch(arm64)
+    // Safe: 28 pixels. Some are read twice.
+    let low = f32x16_load(pixels), high = f32x16_load(pixels + 12)
+    let marks = i32x16_mark_not_finite(i32x16_mark_not_finite(i32x16_zero(), low), high)
+    let lowBytes = i16x16_nearest_bytes(low), highBytes = i16x16_nearest_bytes(high)
+    i16x16_store(row, lowBytes)
+    i16x16_store(row + 12, highBytes)
+    let bits = i16x16_or(lowBytes) | i16x16_or(highBytes)
+    return (i32x16_any_negative(marks) != 0 ? 0x8000_0000 : 0) | UInt32(truncatingIfNeeded: bits)
+    #else
     var notFinite: UInt32 = 0
     var bits: UInt32 = 0
     for index in 0..<28 {
         let pixel = pixels[index]
         notFinite |= (pixel.bitPattern & 0x7fff_ffff) &+ 0x0080_0000
-        let byte = byte(nearest: pixel)
-        bits |= UInt32(truncatingIfNeeded: byte)
-        row[index] = Int16(truncatingIfNeeded: byte)
+        let value = byte(nearest: pixel)
+        bits |= UInt32(truncatingIfNeeded: value)
+        row[index] = Int16(truncatingIfNeeded: value)
     }
     return (notFinite & 0x8000_0000) | bits
+    #endif
 }
 
 /// The same for a row of bytes.

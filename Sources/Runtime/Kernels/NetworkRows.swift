@@ -24,7 +24,7 @@ public func networkLogit(
 ) -> Float? {
     var network = Network(sums: sums, isInteger: layers.pointee.scales != nil)
     // Safe, here and below: `rows` is a row of 28 elements of 4 bytes between its margins.
-    let row = layers.pointee.rows!
+    let row = layers.pointee.rows
     for y in 0..<28 {
         let flags =
             network.isInteger
@@ -42,7 +42,7 @@ public func networkLogit(
     _ pixels: UnsafePointer<UInt8>
 ) -> Float? {
     var network = Network(sums: sums, isInteger: layers.pointee.scales != nil)
-    let row = layers.pointee.rows!
+    let row = layers.pointee.rows
     for y in 0..<28 {
         let flags =
             network.isInteger
@@ -84,16 +84,19 @@ private struct Network {
         var top = output &* layer.pointee.stride &- layer.pointee.padding
         while output < layer.pointee.output_rows, top <= y {
             // Safe: `rows` holds `open_rows` rows of (row_size) elements of 4 bytes, and place < open_rows.
-            let outputRow = next.pointee.rows! + 4 &* place &* next.pointee.row_size
-            if flags != 0 { add(row, kernelRow: y &- top, layer, to: outputRow + 4 &* next.pointee.margin) }
+            let outputRow = next.pointee.rows + 4 &* place &* next.pointee.row_size
+            let isFirst = y == 0 || y == top
+            if flags != 0 {
+                add(row, kernelRow: y &- top, layer, to: outputRow + 4 &* next.pointee.margin, isFirst)
+            } else if isFirst {
+                clear(outputRow, count: next.pointee.row_size)
+            }
             place = place &+ 1 == layer.pointee.open_rows ? 0 : place &+ 1
             if y &- top &+ 1 == layer.pointee.kernel_size || y &+ 1 == layer.pointee.height {
                 finish(outputRow, layer)
                 layer.pointee.finished &+= 1
                 layer.pointee.place = place
                 take(outputRow, next, 1)
-                let words = outputRow.assumingMemoryBound(to: UInt32.self)
-                for index in 0..<next.pointee.row_size { words[index] = 0 }
             }
             output &+= 1
             top &+= layer.pointee.stride
@@ -107,7 +110,9 @@ private struct Network {
     /// (columns - 1) * step + taps elements or more, because (columns - 1) * stride + kernel_size <= width + 2 * padding.
     @inline(__always)
     private func add(
-        _ row: UnsafeRawPointer, kernelRow: Int, _ layer: UnsafePointer<mnist37_layer>, to sums: UnsafeMutableRawPointer
+        _ row: UnsafeRawPointer, kernelRow: Int, _ layer: UnsafePointer<mnist37_layer>,
+        to sums: UnsafeMutableRawPointer,
+        _ isFirst: Bool
     ) {
         let taps = layer.pointee.taps, outputs = layer.pointee.outputs
         let offset = kernelRow &* taps &* outputs
@@ -115,13 +120,21 @@ private struct Network {
             addKernelRow(
                 sums.assumingMemoryBound(to: Int32.self), row.assumingMemoryBound(to: Int16.self),
                 layer.pointee.weights.assumingMemoryBound(to: Int8.self) + offset,
-                taps: taps, step: layer.pointee.step, columns: layer.pointee.columns, outputs: outputs)
+                taps: taps, step: layer.pointee.step, columns: layer.pointee.columns, outputs: outputs,
+                isFirst: isFirst)
         } else {
             addKernelRow(
                 sums.assumingMemoryBound(to: Float.self), row.assumingMemoryBound(to: Float.self),
                 layer.pointee.weights.assumingMemoryBound(to: Float.self) + offset,
-                taps: taps, step: layer.pointee.step, columns: layer.pointee.columns, outputs: outputs)
+                taps: taps, step: layer.pointee.step, columns: layer.pointee.columns, outputs: outputs,
+                isFirst: isFirst)
         }
+    }
+
+    @inline(never)
+    private func clear(_ row: UnsafeMutableRawPointer, count: Int) {
+        let words = row.assumingMemoryBound(to: UInt32.self)
+        for index in 0..<count { words[index] = 0 }
     }
 
     /// Makes the sums of a whole row of output the row of input that the next layer takes.
@@ -129,11 +142,11 @@ private struct Network {
     private mutating func finish(_ row: UnsafeMutableRawPointer, _ layer: UnsafeMutablePointer<mnist37_layer>) {
         let margin = layer[1].margin
         let sums = row + 4 &* margin
-        if isInteger {
+        if let scales = layer.pointee.scales {
             let values = row.assumingMemoryBound(to: Int16.self) + margin
             finishRow(
                 values, sums.assumingMemoryBound(to: Int32.self),
-                layer.pointee.biases.assumingMemoryBound(to: Int32.self), layer.pointee.scales,
+                layer.pointee.biases.assumingMemoryBound(to: Int32.self), scales,
                 columns: layer.pointee.columns, outputs: layer.pointee.outputs)
             // There are sums where the margin at the right is now.
             let count = layer.pointee.columns &* layer.pointee.outputs

@@ -11,6 +11,16 @@ import KernelsAVX2
 enum Kernel {
     static let baseline: UInt32 = 0
     static let avx2: UInt32 = 1
+    /// Networks only: a dot product of 784 is too short to gain by it.
+    static let avx512: UInt32 = 2
+
+    static var bestForNetworks: UInt32 {
+        #if MNIST37_AVX2
+        return mnist37_has_avx512() != 0 ? avx512 : best
+        #else
+        return baseline
+        #endif
+    }
 
     static var best: UInt32 {
         #if MNIST37_AVX2
@@ -42,7 +52,7 @@ func initialize(
     let file = WeightsFile(bytes: bytes, size: size)
     let status = file.verify()
     guard status == MNIST37_OK else { return status }
-    model.pointee.kernel = Kernel.best
+    model.pointee.kernel = file.isNetwork ? Kernel.bestForNetworks : Kernel.best
     let layer = file.layer(0)
     if !file.isNetwork, layer.elementType == Layer.float32 {
         model.pointee.bias = layer.floatBias(0)

@@ -7,6 +7,7 @@ import Kernels
 #endif
 #if MNIST37_AVX2
 import KernelsAVX2
+import KernelsAVX512
 #endif
 
 extension Layer {
@@ -58,30 +59,29 @@ extension WeightsFile {
         return size
     }
 
-    /// Fills in the layers for the kernels.
+    /// The layers for the kernels: `layerCount`, and then the last one again up to the layer limit.
     ///
-    /// - Parameters:
-    ///   - layers: (layerCount).
-    ///   - scratch: `neededScratch` bytes.
+    /// - Parameter scratch: `neededScratch` bytes.
     @inline(__always)
-    fileprivate func prepare(_ layers: UnsafeMutablePointer<mnist37_layer>, _ scratch: UnsafeMutableRawPointer) {
+    fileprivate func kernelLayers(_ scratch: UnsafeMutableRawPointer) -> InlineArray<5, mnist37_layer> {
         var rows = scratch + WeightsFile.sumsSize
         var openRows = 1
-        for index in 0..<layerCount {
-            let layer = layer(index)
-            let isConvolution = layer.isConvolution
-            // Safe: layerCount is at most the layer limit; a convolution is not the last layer.
-            layers[index] = mnist37_layer(
+        return InlineArray { index in
+            let layer = layer(index < layerCount ? index : layerCount &- 1)
+            // Safe: a convolution is not the last layer.
+            let output = layer.isConvolution ? self.layer(index &+ 1) : layer
+            defer {
+                rows += 4 &* openRows &* layer.rowSize
+                openRows = layer.openRows
+            }
+            return mnist37_layer(
                 weights: bytes + layer.weightsOffset, biases: bytes + layer.biasesOffset,
                 scales: layer.elementType == Layer.int8 ? floats(layer.scalesOffset) : nil, rows: rows,
                 row_size: layer.rowSize, margin: layer.padding &* layer.channels, height: layer.height,
                 kernel_size: layer.kernelSize, stride: layer.stride, padding: layer.padding,
                 taps: layer.kernelSize &* layer.channels, step: layer.stride &* layer.channels, outputs: layer.outputs,
-                columns: isConvolution ? self.layer(index &+ 1).width : 1,
-                output_rows: isConvolution ? self.layer(index &+ 1).height : 1, open_rows: layer.openRows,
-                seen: 0, finished: 0, place: 0)
-            rows += 4 &* openRows &* layer.rowSize
-            openRows = layer.openRows
+                columns: output.width, output_rows: output.height, open_rows: layer.openRows, seen: 0, finished: 0,
+                place: 0)
         }
     }
 }
@@ -112,16 +112,14 @@ private func logit<P: Pixel>(
     _ file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafePointer<P>, _ scratch: UnsafeMutableRawPointer?
 ) -> Float? {
     guard let scratch else { return nil }
-    // As many as the layer limit.
-    var layers = InlineArray<5, mnist37_layer>(repeating: mnist37_layer())
+    var layers = file.kernelLayers(scratch)
     return withUnsafeMutableBytes(of: &layers) { layers -> Float? in
         guard let layers = layers.baseAddress?.assumingMemoryBound(to: mnist37_layer.self) else { return nil }
-        file.prepare(layers, scratch)
         return P.runNetwork(kernel, layers, file.layerCount, scratch, pixels)
     }
 }
 
-// Each pair of calls below is the same source, compiled for two instruction sets: the bits are the same.
+// Each group of calls below is the same source, compiled for three instruction sets: the bits are the same.
 
 extension Float {
     @inline(__always)
@@ -130,6 +128,7 @@ extension Float {
         _ pixels: UnsafePointer<Float>
     ) -> Float? {
         #if MNIST37_AVX2
+        if kernel == Kernel.avx512 { return KernelsAVX512.networkLogit(layers, count: count, sums: sums, pixels) }
         if kernel == Kernel.avx2 { return KernelsAVX2.networkLogit(layers, count: count, sums: sums, pixels) }
         return Kernels.networkLogit(layers, count: count, sums: sums, pixels)
         #else
@@ -145,6 +144,7 @@ extension UInt8 {
         _ pixels: UnsafePointer<UInt8>
     ) -> Float? {
         #if MNIST37_AVX2
+        if kernel == Kernel.avx512 { return KernelsAVX512.networkLogit(layers, count: count, sums: sums, pixels) }
         if kernel == Kernel.avx2 { return KernelsAVX2.networkLogit(layers, count: count, sums: sums, pixels) }
         return Kernels.networkLogit(layers, count: count, sums: sums, pixels)
         #else

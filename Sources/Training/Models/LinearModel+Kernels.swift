@@ -10,38 +10,41 @@ struct LinearKernels {
     static let blockLimit = TrainingKernels.blockLimit
 
     private let columns: Int
-    /// (4, 784) floats of the current block.
+    /// (8, 784) floats of the current block.
     private var scaled = [Float](repeating: 0, count: LinearKernels.blockLimit * Dataset.pixelCount)
-    /// (4, columns) outputs of the current block.
+    /// (8, columns) outputs of the current block, without bias.
     private(set) var outputs: [Float]
-    private var count = 0
+    /// Pictures of the current block.
+    private(set) var count = 0
 
     init(columns: Int) {
         self.columns = columns
         outputs = [Float](repeating: 0, count: LinearKernels.blockLimit * columns)
     }
 
-    /// Fills `outputs` for a block of at most four pictures.
+    /// Fills `outputs` for the block of at most eight pictures that begins at `start`.
     ///
     /// - Parameters:
-    ///   - pixels: (n, 784) bytes of the dataset.
-    ///   - block: the indices of the pictures, each below n.
+    ///   - pictures: (n) pointers to 784 bytes each.
+    ///   - start: below n.
     ///   - model: of `columns` columns.
-    mutating func forward(
-        _ model: LinearModel, _ pixels: UnsafeBufferPointer<UInt8>, block: some Collection<Int>
-    ) {
-        guard let base = pixels.baseAddress else { return }
-        // Safe: the caller's indices are below the number of pictures, and a block has at most four.
-        let pictures = block.map { base + $0 * Dataset.pixelCount }
-        count = min(pictures.count, LinearKernels.blockLimit)
+    mutating func forward(_ model: LinearModel, _ pictures: UnsafeBufferPointer<UnsafePointer<UInt8>>, from start: Int)
+    {
+        guard let base = pictures.baseAddress, start < pictures.count else { return }
+        count = min(pictures.count - start, LinearKernels.blockLimit)
+        let block = base + start
+        // Safe: the next block, where it is as long; else this one again, which costs nothing.
+        let upcoming = pictures.count - start >= 2 * count ? block + count : block
         #if arch(x86_64)
         if LinearKernels.hasAVX2 {
             return TrainingKernelsAVX2.forward(
-                pictures, count: count, weights: model.weights, columns: columns, scaled: &scaled, outputs: &outputs)
+                block, upcoming: upcoming, count: count, weights: model.weights, columns: columns, scaled: &scaled,
+                outputs: &outputs)
         }
         #endif
         TrainingKernels.forward(
-            pictures, count: count, weights: model.weights, columns: columns, scaled: &scaled, outputs: &outputs)
+            block, upcoming: upcoming, count: count, weights: model.weights, columns: columns, scaled: &scaled,
+            outputs: &outputs)
     }
 
     /// Adds the current block's part of the gradient to `sums`.
@@ -70,13 +73,30 @@ extension LinearModel {
         var result: [Float] = []
         result.reserveCapacity(dataset.count * columns)
         var kernels = LinearKernels(columns: columns)
-        dataset.pixels.withUnsafeBufferPointer { pixels in
-            for start in stride(from: 0, to: dataset.count, by: LinearKernels.blockLimit) {
-                let block = start..<min(start + LinearKernels.blockLimit, dataset.count)
-                kernels.forward(self, pixels, block: block)
-                for index in 0..<block.count * columns { result.append(kernels.outputs[index] + bias[index % columns]) }
+        dataset.withPictures(0..<dataset.count) { pictures in
+            for start in stride(from: 0, to: pictures.count, by: LinearKernels.blockLimit) {
+                kernels.forward(self, pictures, from: start)
+                for index in 0..<kernels.count * columns {
+                    result.append(kernels.outputs[index] + bias[index % columns])
+                }
             }
         }
         return result
+    }
+}
+
+extension Dataset {
+    /// Calls `body` with pointers to the (784) bytes of some pictures, which are valid until it returns.
+    ///
+    /// - Parameter indices: each below `count`.
+    func withPictures<Result>(
+        _ indices: some Collection<Int>, _ body: (UnsafeBufferPointer<UnsafePointer<UInt8>>) -> Result
+    ) -> Result {
+        pixels.withUnsafeBufferPointer { pixels in
+            guard let base = pixels.baseAddress else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+            // Safe: index < count, and there are count * 784 bytes.
+            let pictures = indices.map { base + $0 * Dataset.pixelCount }
+            return pictures.withUnsafeBufferPointer(body)
+        }
     }
 }

@@ -32,7 +32,7 @@ public struct NetworkRecipe: Equatable, Sendable {
     ///
     /// - Parameter count: training pictures.
     public static func conv(for count: Int) -> NetworkRecipe {
-        NetworkRecipe(.conv, epochs: epochs(60, for: count), learningRate: 0.01, augmentation: .handwriting)
+        NetworkRecipe(.conv, epochs: epochs(40, for: count), learningRate: 0.01, augmentation: .handwriting)
     }
 
     /// Few pictures are seen more often, so that there are enough steps.

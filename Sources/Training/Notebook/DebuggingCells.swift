@@ -49,7 +49,8 @@ public struct DebuggingCells: Sendable {
             let gradients = models.map { $0.gradient(of: loss, on: dataset, batch: batch) }
             return Measurement(
                 loss: loss, value: Spread(gradients.map { Double($0.loss) }),
-                weightsMean: Spread(gradients.map { $0.weights.mean }), biasMean: Spread(gradients.map { $0.bias.mean }),
+                weightsMean: Spread(gradients.map { $0.weights.mean }),
+                biasMean: Spread(gradients.map { $0.bias.mean }),
                 bias0: Spread(gradients.map { Double($0.bias[0]) }))
         }
         let first = dataset.selecting(batch)

@@ -25,30 +25,31 @@ extension LinearModel {
         var kernels = LinearKernels(columns: columns)
         var total: Float = 0
         var weightSums = [Float](repeating: 0, count: weights.count)
-        var biasSums = [Float](repeating: 0, count: columns)
+        var biasSums: (Float, Float) = (0, 0)
         var derivatives = [Float](repeating: 0, count: LinearKernels.blockLimit * columns)
-        dataset.pixels.withUnsafeBufferPointer { pixels in
-            var rest = indices[...]
-            while !rest.isEmpty {
-                let block = rest.prefix(LinearKernels.blockLimit)
-                rest = rest.dropFirst(LinearKernels.blockLimit)
-                kernels.forward(self, pixels, block: block)
-                for (row, index) in block.enumerated() {
-                    let o0 = kernels.outputs[row * columns] + bias[0]
-                    let o1 = columns == 2 ? kernels.outputs[row * columns + 1] + bias[1] : 0
-                    let (loss, d0, d1) = evaluate(o0, o1, dataset.labels[index])
+        let labels = indices.map { dataset.labels[$0] }
+        let bias0 = bias[0], bias1 = columns == 2 ? bias[1] : 0
+        dataset.withPictures(indices) { pictures in
+            for start in stride(from: 0, to: pictures.count, by: LinearKernels.blockLimit) {
+                kernels.forward(self, pictures, from: start)
+                for row in 0..<kernels.count {
+                    let o0 = kernels.outputs[row * columns] + bias0
+                    let o1 = columns == 2 ? kernels.outputs[row * columns + 1] + bias1 : 0
+                    let (loss, d0, d1) = evaluate(o0, o1, labels[start + row])
                     total += loss
                     derivatives[row * columns] = d0
-                    biasSums[0] += d0
+                    biasSums.0 += d0
                     guard columns == 2 else { continue }
                     derivatives[row * columns + 1] = d1
-                    biasSums[1] += d1
+                    biasSums.1 += d1
                 }
                 kernels.accumulate(derivatives, into: &weightSums)
             }
         }
         let count = Float(indices.count)
-        return Gradient(loss: total / count, weights: weightSums.map { $0 / count }, bias: biasSums.map { $0 / count })
+        return Gradient(
+            loss: total / count, weights: weightSums.map { $0 / count },
+            bias: (columns == 2 ? [biasSums.0, biasSums.1] : [biasSums.0]).map { $0 / count })
     }
 
     /// One step of gradient descent: p -= learningRate * dL/dp.

@@ -1,0 +1,1 @@
+../Kernels/NetworkRows.swift

@@ -1,0 +1,1 @@
+../../Sources/Runtime/MNIST37/Sigmoid.swift

@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+@Suite(.serialized) struct ReproduceTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func json(_ text: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
+    @Test func carriedDigitsAreNotComparable() throws {
+        let page = folder.path("a.html")
+        let outcome = try run("trainer", ["reproduce", "--runs", "1", "--report", page])
+        #expect(outcome.status == 0 && outcome.errors == "")
+        #expect(outcome.output.replacing("\n", with: " ").contains("its printed figures are not comparable"))
+        #expect(outcome.output.contains("written: \(page)"))
+        #expect(try String(contentsOfFile: page, encoding: .utf8).contains("not comparable"))
+        for line in outcome.output.split(separator: "\n") { #expect(line.count <= 92, "\(line)") }
+    }
+
+    @Test func jsonIsOneObject() throws {
+        let outcome = try run("trainer", ["reproduce", "--runs", "1", "--json"])
+        #expect(outcome.status == 0 && outcome.errors == "")
+        let result = try json(outcome.output)
+        #expect(result["comparable"] as? Bool == false && result["runs"] as? Int == 1)
+        let experiments = try #require(result["experiments"] as? [[String: Any]])
+        #expect(experiments.count == 16)
+        for experiment in experiments {
+            let epochs = try #require(experiment["epochs"] as? [[String: Any]])
+            #expect(epochs.count == 10)
+            for epoch in epochs {
+                let accuracy = try #require(epoch["training_accuracy"] as? [String: Any])
+                #expect(accuracy["median"] is Double && (epoch["loss"] as? [String: Any])?.count == 3)
+            }
+        }
+        #expect((result["findings"] as? [Any])?.count == 10)
+    }
+
+    @Test func wrongUseAndMissingFolders() throws {
+        #expect(try run("trainer", ["reproduce", "--runs", "0"]).status == EX_USAGE)
+        let missing = try run("trainer", ["reproduce", "--runs", "1", "--data", folder.path("none")])
+        #expect(missing.status == EX_NOINPUT && missing.output == "" && missing.complaints.count == 1)
+        let unwritable = try run("trainer", ["reproduce", "--runs", "1", "--report", folder.path("none/a.html")])
+        #expect(unwritable.status == EX_CANTCREAT && unwritable.output == "" && unwritable.complaints.count == 1)
+    }
+
+    @Test(arguments: ["cross-entropy", "mnist"]) func trainWritesAPage(loss: String) throws {
+        let page = folder.path("<a>.html"), weights = folder.path("<b>.m37")
+        let outcome = try run(
+            "trainer", ["--loss", loss, "--epochs", "2", "--json", "--output", weights, "--report", page])
+        #expect(outcome.status == 0)
+        #expect(try json(outcome.output)["report"] as? String == page)
+        let text = try String(contentsOfFile: page, encoding: .utf8)
+        #expect(text.contains("&lt;b&gt;.m37") && !text.contains("<b>"))
+        #expect(text.contains("log-odds of a three") && text.contains("Learning curves"))
+        #expect(text.contains("the seven&#39;s column") == (loss == "cross-entropy"))
+    }
+
+    @Test func onePathForTwoFilesIsRefused() throws {
+        let file = folder.path("a")
+        #expect(try run("trainer", ["--output", file, "--report", file]).status == EX_USAGE)
+        #expect(!FileManager.default.fileExists(atPath: file))
+    }
+}
