@@ -14,6 +14,7 @@ struct PNGTests {
     @Test func sizesThatDoNotFitAreNoImage() {
         #expect(GrayImage(width: 0, height: 0, pixels: []) == nil)
         #expect(GrayImage(width: 2, height: 2, pixels: [1, 2, 3]) == nil)
+        #expect(GrayImage(width: 2, height: 2, pixels: [1, 2, 3, 4, 5]) == nil)
         #expect(GrayImage(width: .max, height: 2, pixels: []) == nil)
         #expect(GrayImage(width: -2, height: -2, pixels: [1, 2, 3, 4]) == nil)
     }

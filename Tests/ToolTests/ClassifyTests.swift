@@ -90,9 +90,14 @@ struct ClassifyTests {
         let file = folder.path("a.png")
         #expect(try run("/usr/bin/env", ["cp", three, file]).status == 0)
         #expect(try run("classify", ["--raw", file]).status == 0)
-        let outcome = try run(
-            "/bin/sh", ["-c", "exec \(products.path)/classify --raw \(repository.path)/Tests/Golden/expected.txt"])
+        // 28x27 pixels.
+        let png = Data(
+            base64Encoded:
+                "iVBORw0KGgoAAAANSUhEUgAAABwAAAAbCAAAAABKY7DwAAAAE0lEQVR42mNgoBn4zzAKRsHQAgC0eQEAtNEH9gAAAABJRU5ErkJggg=="
+        )
+        let outcome = try run("classify", ["--raw", folder.write(try #require(png), "b.png")])
         #expect(outcome.status == 65)
+        #expect(outcome.errors.contains("b.png: 28x27 pixels; it must be 28x28"))
     }
 
     @Test func outputTrouble() throws {
