@@ -62,6 +62,11 @@ MNIST37_INLINE float f32x8_sum(f32x8 value) {
     return two.x + two.y;
 }
 
+/* Eight bytes as floats 0 to 255. */
+MNIST37_INLINE f32x8 f32x8_load_bytes(const uint8_t *address) {
+    return __builtin_convertvector(*(const u8x8_unaligned *)address, f32x8);
+}
+
 /*
  * Bytes b as b * low + b * high, where b * high is exact: so a fused multiply-add, where there is one, rounds as the
  * separate sum does.

@@ -10,8 +10,8 @@ struct LinearKernels {
     static let blockLimit = TrainingKernels.blockLimit
 
     private let columns: Int
-    /// (8, 784) floats of the current block.
-    private var scaled = [Float](repeating: 0, count: LinearKernels.blockLimit * Dataset.pixelCount)
+    /// (8, 784) bytes of the current block, as floats.
+    private var bytes = [Float](repeating: 0, count: LinearKernels.blockLimit * Dataset.pixelCount)
     /// (8, columns) outputs of the current block, without bias.
     private(set) var outputs: [Float]
     /// Pictures of the current block.
@@ -38,12 +38,12 @@ struct LinearKernels {
         #if arch(x86_64)
         if LinearKernels.hasAVX2 {
             return TrainingKernelsAVX2.forward(
-                block, upcoming: upcoming, count: count, weights: model.weights, columns: columns, scaled: &scaled,
+                block, upcoming: upcoming, count: count, weights: model.weights, columns: columns, bytes: &bytes,
                 outputs: &outputs)
         }
         #endif
         TrainingKernels.forward(
-            block, upcoming: upcoming, count: count, weights: model.weights, columns: columns, scaled: &scaled,
+            block, upcoming: upcoming, count: count, weights: model.weights, columns: columns, bytes: &bytes,
             outputs: &outputs)
     }
 
@@ -56,10 +56,10 @@ struct LinearKernels {
         #if arch(x86_64)
         if LinearKernels.hasAVX2 {
             return TrainingKernelsAVX2.accumulate(
-                scaled, count: count, derivatives: derivatives, columns: columns, into: &sums)
+                bytes, count: count, derivatives: derivatives, columns: columns, into: &sums)
         }
         #endif
-        TrainingKernels.accumulate(scaled, count: count, derivatives: derivatives, columns: columns, into: &sums)
+        TrainingKernels.accumulate(bytes, count: count, derivatives: derivatives, columns: columns, into: &sums)
     }
 
     #if arch(x86_64)
