@@ -39,10 +39,14 @@ struct UnsuitableInitialNetwork: Error, CustomStringConvertible {
 func reportingFailures(_ work: () throws -> Void) throws {
     do {
         try work()
+        // What print() left in its buffer; a full disk or a closed stream shows only now.
+        guard fflush(nil) == 0 else {
+            throw OutputError.writeFailed(file: "standard output", reason: String(cString: strerror(errno)))
+        }
     } catch let code as ExitCode {
         throw code
     } catch {
-        FileHandle.standardError.write(Data("trainer: \(error)\n".utf8))
+        writeError("trainer: \(error)\n")
         throw ExitCode(exitCode(for: error))
     }
 }
@@ -58,4 +62,9 @@ private func exitCode(for error: Error) -> Int32 {
     case is Disagreement: EX_SOFTWARE
     default: EX_DATAERR
     }
+}
+
+/// Writes to stderr. Where that is closed or full there is nobody to tell.
+func writeError(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
 }

@@ -34,7 +34,7 @@ struct Progress {
     }
 
     private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        writeError(text)
     }
 }
 

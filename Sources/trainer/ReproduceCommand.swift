@@ -64,6 +64,6 @@ private struct RunCounter {
     }
 
     private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        writeError(text)
     }
 }

@@ -95,6 +95,7 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
+            for file in [output, reportFile].compactMap({ $0 }) { try AtomicFile.requireWritable(file) }
             let split = try dataOptions.load()
             let initial = try initialFile.map(readWeights)
             let kind = model ?? (loss == nil && initStd == nil ? initial.map(ModelKind.init) ?? .convTiny : .linear)

@@ -106,6 +106,20 @@ import Training
         #expect(!FileManager.default.fileExists(atPath: output))
     }
 
+    /// Streams that take nothing end the program with one line and 74, or quietly when it is stderr.
+    @Test func closedAndFullStreams() throws {
+        let file = try train()
+        let trainer = products.appendingPathComponent("trainer").path
+        func shell(_ command: String) throws -> Outcome { try run("/bin/sh", ["-c", command]) }
+        for arguments in ["evaluate \(file) --json", "evaluate \(file)", "inspect \(file)"] {
+            let full = try shell("\(trainer) \(arguments) > /dev/full")
+            #expect(full.status == 74 && full.complaints.count == 1, "\(full.errors)")
+            #expect(try shell("\(trainer) \(arguments) >&-").status == 74)
+        }
+        #expect(try shell("\(trainer) evaluate /nowhere 2>&-").status == 66)
+        #expect(try shell("\(trainer) evaluate /nowhere 2> /dev/full").status == 66)
+    }
+
     @Test(arguments: [
         ["--epochs", "-1"], ["--lr", "0"], ["--lr", "nan"], ["--batch-size", "0"], ["--loss", "hinge"],
         ["--format", "f16"], ["--seed", "-1"], ["evaluate"], ["--nonsense"], ["--init-std", "inf"],

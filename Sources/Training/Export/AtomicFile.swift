@@ -13,7 +13,7 @@ extension OutputError: CustomStringConvertible {
         switch self {
         case .cannotCreate(let file, let reason): "\(file): cannot be created: \(reason)"
         case .writeFailed(let file, let reason):
-            "\(file): cannot be written: \(reason); a file of that name is as it was before"
+            "\(file): cannot be written: \(reason)"
         }
     }
 }
@@ -25,15 +25,7 @@ public enum AtomicFile {
     public static func write(
         _ bytes: [UInt8], to file: String, check: (_ temporary: String) throws -> Void = { _ in }
     ) throws {
-        // Through a symbolic link, so that the link stays one.
-        let target = (file as NSString).resolvingSymlinksInPath
-        var isDirectory: ObjCBool = false
-        if FileManager.default.fileExists(atPath: target, isDirectory: &isDirectory), isDirectory.boolValue {
-            throw OutputError.cannotCreate(file: file, reason: "a folder has that name")
-        }
-        let temporary = "\(target).\(getpid()).tmp"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw OutputError.cannotCreate(file: file, reason: systemError()) }
+        let (descriptor, temporary, target) = try create(file)
         do {
             try write(bytes, to: descriptor, file: file)
             try check(temporary)
@@ -44,6 +36,26 @@ public enum AtomicFile {
             unlink(temporary)
             throw error
         }
+    }
+
+    /// Finds out now whether `write` could begin, before the work whose result it is to write.
+    public static func requireWritable(_ file: String) throws(OutputError) {
+        let (descriptor, temporary, _) = try create(file)
+        close(descriptor)
+        unlink(temporary)
+    }
+
+    /// Creates the file of the passing name beside the target, which is `file` with symbolic links resolved, so that a
+    /// link stays one.
+    private static func create(
+        _ file: String
+    ) throws(OutputError) -> (descriptor: Int32, temporary: String, target: String) {
+        let target = (file as NSString).resolvingSymlinksInPath
+        guard !isFolder(target) else { throw .cannotCreate(file: file, reason: "a folder has that name") }
+        let temporary = "\(target).\(getpid()).tmp"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw .cannotCreate(file: file, reason: systemError()) }
+        return (descriptor, temporary, target)
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32, file: String) throws(OutputError) {
