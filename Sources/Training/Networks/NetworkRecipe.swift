@@ -37,7 +37,7 @@ public struct NetworkRecipe: Equatable, Sendable {
 
     /// Few pictures are seen more often, so that there are enough steps.
     private static func epochs(_ epochs: Int, for count: Int) -> Int {
-        max(epochs, min(200, 500_000 / max(count, 1)))
+        max(epochs, min(100, 500_000 / max(count, 1)))
     }
 }
 
