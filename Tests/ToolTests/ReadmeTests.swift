@@ -32,7 +32,7 @@ struct ReadmeTests {
             let tool = try #require(words.first)
             let outcome = try run(String(tool), words.dropFirst().map(String.init), in: folder.url)
             #expect(outcome.status == 0, "\(command): \(outcome.errors)")
-            #expect(!outcome.output.isEmpty, "\(command)")
+            #expect(!outcome.output.isEmpty || words.contains("export"), "\(command)")
             ran += 1
         }
         #expect(ran >= 4)
