@@ -19,8 +19,9 @@ extension TrainCommand {
             split,
             "\(kind.rawValue), bce, \(recipe.epochs) epochs of AdamW, lr up to \(recipe.learningRate), "
                 + "batches of \(recipe.batchSize)")
-        let temperature =
-            try calibrate && recipe.epochs > 0 ? rehearse(recipe, on: split.rehearsal, from: initial) : nil
+        // A few held-out pictures, with one error or none among them, say too little of a temperature.
+        let isCalibrated = calibrate && recipe.epochs > 0 && split.training.count >= 6000
+        let temperature = try isCalibrated ? rehearse(recipe, on: split.rehearsal, from: initial) : nil
         let progress = Progress(epochs: recipe.epochs)
         let run = try NetworkTrainingRun(recipe, on: split, from: initial) { report in
             if !quiet { progress.show(report) }

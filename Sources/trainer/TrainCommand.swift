@@ -49,8 +49,8 @@ struct TrainCommand: ParsableCommand {
     @Flag(
         inversion: .prefixedNo,
         help: """
-            Of conv-tiny and conv: make the probabilities honest by a temperature, fitted on a sixth of the training \
-            pictures after a rehearsal without them.
+            Of conv-tiny and conv, on 6,000 pictures or more: make the probabilities honest by a temperature, fitted on \
+            a sixth of the training pictures after a rehearsal without them.
             """)
     var calibrate = true
 
