@@ -80,10 +80,14 @@ $(EMBEDDED_CORES:%=build/dist/%/libmnist37.a): build/dist/%/libmnist37.a: $(RUNT
 	$(SWIFTC) $(SWIFT_$*) $(EMBEDDED) $(RUNTIME_SWIFT) -c -o build/cores/$*/all.o
 	$(archive)
 
-# The hosted library is made of the objects of the shared one.
+# The hosted library is made of the objects of the shared one: of each source one, KIND/NAME.swift's in KIND.build.
+HOSTED_SWIFT := $(wildcard Sources/Runtime/Kernels*/*.swift Sources/Runtime/MNIST37/*.swift)
+HOSTED_OBJECTS := $(join $(patsubst Sources/Runtime/%/,%.build/,$(dir $(HOSTED_SWIFT))), \
+    $(addsuffix .o,$(notdir $(HOSTED_SWIFT))))
+
 build/dist/x86_64/libmnist37.a: build/dist/%/libmnist37.a: $(RUNTIME_FILES) mk/targets.mk | lib
 	@mkdir -p build/cores/$* $(@D)
-	ld -r --unique $$(ls "$$($(RUNTIME_BUILD) --show-bin-path)"/*.build/*.o) -o build/cores/$*/all.o
+	cd "$$($(RUNTIME_BUILD) --show-bin-path)" && ld -r --unique $(HOSTED_OBJECTS) -o $(CURDIR)/build/cores/$*/all.o
 	$(archive)
 
 # WebAssembly has no hidden symbols in an archive; the module shows the header's functions and its memory only.

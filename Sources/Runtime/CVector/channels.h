@@ -69,9 +69,6 @@ MNIST37_INLINE i16x32 i16x32_splat_pair(const int16_t *address) {
     return (i16x32)(i32x16)*(const i32_unaligned *)address;
 }
 
-/* The value at the address, beside a zero, in each pair of lanes. (The weight beside the zero is zero as well.) */
-MNIST37_INLINE i16x32 i16x32_splat_single(const int16_t *address) { return (i16x32)(i32x16)(int32_t)*address; }
-
 /* sum + the products of neighbours, added in pairs. */
 MNIST37_INLINE i32x16 i32x16_add_products(i32x16 sum, i16x32 a, i16x32 b) {
 #if defined(__AVX512BW__)
@@ -87,29 +84,37 @@ MNIST37_INLINE void i16x16_store(int16_t *address, i16x16 value) { *(i16x16_unal
 
 MNIST37_INLINE int16_t i16x16_or(i16x16 value) { return __builtin_reduce_or(value); }
 
-/* Elements 0 and 2, and 4 and 6, each in four lanes. */
-MNIST37_INLINE f32x8 f32x8_even_quads_low(f32x8 value) {
-    return __builtin_shufflevector(value, value, 0, 0, 0, 0, 2, 2, 2, 2);
-}
-
-MNIST37_INLINE f32x8 f32x8_even_quads_high(f32x8 value) {
-    return __builtin_shufflevector(value, value, 4, 4, 4, 4, 6, 6, 6, 6);
+/*
+ * The float at the address and the one two after it, each in four lanes; reads eight floats. One permutation by an index
+ * that the compiler must not see through, because it would make two of it.
+ */
+MNIST37_INLINE f32x8 f32x8_load_even_quads(const float *address) {
+    f32x8 eight = *(const f32x8_unaligned *)address;
+#if defined(__AVX2__)
+    typedef int v8si __attribute__((__vector_size__(32)));
+    typedef float v8sf __attribute__((__vector_size__(32)));
+    v8si index = {0, 0, 0, 0, 2, 2, 2, 2};
+    __asm__("" : "+x"(index));
+    return (f32x8)__builtin_ia32_permvarsf256((v8sf)eight, index);
+#else
+    return __builtin_shufflevector(eight, eight, 0, 0, 0, 0, 2, 2, 2, 2);
+#endif
 }
 
 /* value where it is above 0, else 0. */
 MNIST37_INLINE f32x8 f32x8_rectify(f32x8 value) { return value > 0.0f ? value : (f32x8)0.0f; }
 
-/* Lanes of flags or-ed with, in bit 31, whether the value is NaN or infinite. */
-MNIST37_INLINE u32x8 u32x8_or_not_finite(u32x8 flags, f32x8 value) {
-    return flags | (((u32x8)value & 0x7fffffffu) + 0x00800000u);
+/*
+ * The larger of the marks and the magnitudes, which are the bits of the values without their signs, doubled: zeros for a
+ * zero, and from 0xff000000 on for NaN and infinity.
+ */
+MNIST37_INLINE u32x8 u32x8_largest_magnitude(u32x8 marks, f32x8 value) {
+    return __builtin_elementwise_max(marks, (u32x8)value << 1);
 }
-
-/* Lanes of flags or-ed with the bits of the value but for its sign, which go into bits 1 to 31. */
-MNIST37_INLINE u32x8 u32x8_or_magnitude(u32x8 flags, f32x8 value) { return flags | ((u32x8)value << 1); }
 
 MNIST37_INLINE u32x8 u32x8_zero(void) { return (u32x8)0u; }
 
-MNIST37_INLINE uint32_t u32x8_or(u32x8 value) { return __builtin_reduce_or(value); }
+MNIST37_INLINE uint32_t u32x8_largest(u32x8 value) { return __builtin_reduce_max(value); }
 
 MNIST37_INLINE i32x8 i32x8_load(const int32_t *address) { return *(const i32x8_unaligned *)address; }
 
@@ -155,19 +160,20 @@ MNIST37_INLINE i16x16 i16x16_splat_pair(const int16_t *address) {
     return (i16x16)(i32x8)*(const i32_unaligned *)address;
 }
 
-/* The value at the address, beside a zero, in each pair of lanes. (The weight beside the zero is zero as well.) */
-MNIST37_INLINE i16x16 i16x16_splat(const int16_t *address) { return (i16x16)(i32x8)(int32_t)*address; }
-
-/* Pairs 0 and 1, and 2 and 3, of eight values at the address, each pair in four pairs of lanes. */
-MNIST37_INLINE i16x16 i16x16_load_quads_low(const int16_t *address) {
-    i32x4 four = (i32x4)*(const i16x8_unaligned *)address;
-    return (i16x16)__builtin_shufflevector(four, four, 0, 0, 0, 0, 1, 1, 1, 1);
+/* The two pairs of values at the address, each in four pairs of lanes; reads sixteen. */
+MNIST37_INLINE i16x16 i16x16_load_quads(const int16_t *address) {
+    i32x8 eight = (i32x8)*(const i16x16_unaligned *)(const void *)address;
+#if defined(__AVX2__)
+    typedef int v8si __attribute__((__vector_size__(32)));
+    v8si index = {0, 0, 0, 0, 1, 1, 1, 1};
+    __asm__("" : "+x"(index));
+    return (i16x16)__builtin_ia32_permvarsi256((v8si)eight, index);
+#else
+    return (i16x16)__builtin_shufflevector(eight, eight, 0, 0, 0, 0, 1, 1, 1, 1);
+#endif
 }
 
-MNIST37_INLINE i16x16 i16x16_load_quads_high(const int16_t *address) {
-    i32x4 four = (i32x4)*(const i16x8_unaligned *)address;
-    return (i16x16)__builtin_shufflevector(four, four, 2, 2, 2, 2, 3, 3, 3, 3);
-}
+MNIST37_INLINE i16x16 i16x16_load(const int16_t *address) { return *(const i16x16_unaligned *)(const void *)address; }
 
 /* Stores min(floor(max(sum, 0) * scale + 1/2), 255) of each lane; 2^-40 <= scale < 2^16 (see `requantized`). */
 MNIST37_INLINE void i32x8_store_requantized(int16_t *address, i32x8 sum, f32x8 scale) {

@@ -18,37 +18,39 @@ import CPlatform
 ///   - sums: (8) zeros, for the dense layer.
 ///   - pixels: (784).
 @export(interface)
+@inline(never)
 public func networkLogit(
     _ layers: UnsafeMutablePointer<mnist37_layer>, count: Int, sums: UnsafeMutableRawPointer,
     _ pixels: UnsafePointer<Float>
 ) -> Float? {
-    var network = Network(sums: sums, isInteger: layers.pointee.scales != nil)
-    // Safe, here and below: `rows` is a row of 28 elements of 4 bytes between its margins.
-    let row = layers.pointee.rows
-    for y in 0..<28 {
-        let flags =
-            network.isInteger
-            ? loadRow(pixels + 28 &* y, row.assumingMemoryBound(to: Int16.self) + layers.pointee.margin)
-            : loadRow(pixels + 28 &* y, row.assumingMemoryBound(to: Float.self) + layers.pointee.margin)
-        network.take(row, layers, flags)
-    }
-    return network.logit(of: layers + (count &- 1))
+    logit(layers, count, sums, pixels)
 }
 
 /// The same for a picture of bytes.
 @export(interface)
+@inline(never)
 public func networkLogit(
     _ layers: UnsafeMutablePointer<mnist37_layer>, count: Int, sums: UnsafeMutableRawPointer,
     _ pixels: UnsafePointer<UInt8>
 ) -> Float? {
+    logit(layers, count, sums, pixels)
+}
+
+@inline(__always)
+private func logit<P: PictureElement>(
+    _ layers: UnsafeMutablePointer<mnist37_layer>, _ count: Int, _ sums: UnsafeMutableRawPointer,
+    _ pixels: UnsafePointer<P>
+) -> Float? {
     var network = Network(sums: sums, isInteger: layers.pointee.scales != nil)
-    let row = layers.pointee.rows
+    // Safe: `rows` is a row of 28 elements of 4 bytes between its margins.
+    let row = layers.pointee.rows, margin = layers.pointee.margin
     for y in 0..<28 {
-        let flags =
+        let largest =
             network.isInteger
-            ? loadRow(pixels + 28 &* y, row.assumingMemoryBound(to: Int16.self) + layers.pointee.margin)
-            : loadRow(pixels + 28 &* y, row.assumingMemoryBound(to: Float.self) + layers.pointee.margin)
-        network.take(row, layers, flags)
+            ? P.loadRow(pixels + 28 &* y, row.assumingMemoryBound(to: Int16.self) + margin)
+            : P.loadRow(pixels + 28 &* y, row.assumingMemoryBound(to: Float.self) + margin)
+        network.largest = max(network.largest, largest)
+        network.take(row, layers, isBlank: largest == 0)
     }
     return network.logit(of: layers + (count &- 1))
 }
@@ -58,8 +60,8 @@ private struct Network {
     /// (8) sums of the dense layer; of int8 only the first.
     let sums: UnsafeMutableRawPointer
     let isInteger: Bool
-    /// Bit 31 is set once a pixel or a sum is NaN or infinite.
-    var notFinite: UInt32 = 0
+    /// The largest magnitude so far: more than `largestFinite` once a pixel or a sum is NaN or infinite.
+    var largest: UInt32 = 0
 
     init(sums: UnsafeMutableRawPointer, isInteger: Bool) {
         self.sums = sums
@@ -70,10 +72,9 @@ private struct Network {
     ///
     /// - Parameters:
     ///   - row: (row_size) float32, or bytes in 16 bits.
-    ///   - flags: 0 when all of the row is zeros, which change nothing; bit 31 when there is a NaN or infinity in it.
+    ///   - isBlank: whether all of the row is zeros, which change nothing.
     @inline(never)
-    mutating func take(_ row: UnsafeRawPointer, _ layer: UnsafeMutablePointer<mnist37_layer>, _ flags: UInt32) {
-        notFinite |= flags
+    mutating func take(_ row: UnsafeRawPointer, _ layer: UnsafeMutablePointer<mnist37_layer>, isBlank: Bool) {
         let y = layer.pointee.seen
         layer.pointee.seen = y &+ 1
         guard layer.pointee.kernel_size != 0 else { return addDense(row, layer, y) }
@@ -86,7 +87,7 @@ private struct Network {
             // Safe: `rows` holds `open_rows` rows of (row_size) elements of 4 bytes, and place < open_rows.
             let outputRow = next.pointee.rows + 4 &* place &* next.pointee.row_size
             let isFirst = y == 0 || y == top
-            if flags != 0 {
+            if !isBlank {
                 add(row, kernelRow: y &- top, layer, to: outputRow + 4 &* next.pointee.margin, isFirst)
             } else if isFirst {
                 clear(outputRow, count: next.pointee.row_size)
@@ -96,7 +97,7 @@ private struct Network {
                 finish(outputRow, layer)
                 layer.pointee.finished &+= 1
                 layer.pointee.place = place
-                take(outputRow, next, 1)
+                take(outputRow, next, isBlank: false)
             }
             output &+= 1
             top &+= layer.pointee.stride
@@ -114,20 +115,17 @@ private struct Network {
         to sums: UnsafeMutableRawPointer,
         _ isFirst: Bool
     ) {
-        let taps = layer.pointee.taps, outputs = layer.pointee.outputs
-        let offset = kernelRow &* taps &* outputs
+        let offset = kernelRow &* layer.pointee.taps &* layer.pointee.outputs
         if isInteger {
             addKernelRow(
-                sums.assumingMemoryBound(to: Int32.self), row.assumingMemoryBound(to: Int16.self),
-                layer.pointee.weights.assumingMemoryBound(to: Int8.self) + offset,
-                taps: taps, step: layer.pointee.step, columns: layer.pointee.columns, outputs: outputs,
-                isFirst: isFirst)
+                IntegerArithmetic.self, of: layer, to: sums.assumingMemoryBound(to: Int32.self),
+                row.assumingMemoryBound(to: Int16.self),
+                layer.pointee.weights.assumingMemoryBound(to: Int8.self) + offset, isFirst: isFirst)
         } else {
             addKernelRow(
-                sums.assumingMemoryBound(to: Float.self), row.assumingMemoryBound(to: Float.self),
-                layer.pointee.weights.assumingMemoryBound(to: Float.self) + offset,
-                taps: taps, step: layer.pointee.step, columns: layer.pointee.columns, outputs: outputs,
-                isFirst: isFirst)
+                FloatArithmetic.self, of: layer, to: sums.assumingMemoryBound(to: Float.self),
+                row.assumingMemoryBound(to: Float.self),
+                layer.pointee.weights.assumingMemoryBound(to: Float.self) + offset, isFirst: isFirst)
         }
     }
 
@@ -152,9 +150,10 @@ private struct Network {
             let count = layer.pointee.columns &* layer.pointee.outputs
             for index in count..<(count &+ margin) { values[index] = 0 }
         } else {
-            notFinite |= finishRow(
+            let inRow = finishRow(
                 sums.assumingMemoryBound(to: Float.self), layer.pointee.biases.assumingMemoryBound(to: Float.self),
                 columns: layer.pointee.columns, outputs: layer.pointee.outputs)
+            largest = max(largest, inRow)
         }
     }
 
@@ -176,7 +175,7 @@ private struct Network {
 
     /// The output of the dense layer, once it has taken all rows.
     func logit(of layer: UnsafePointer<mnist37_layer>) -> Float? {
-        guard notFinite >> 31 == 0 else { return nil }
+        guard largest <= largestFinite else { return nil }
         if let scales = layer.pointee.scales {
             let bias = layer.pointee.biases.assumingMemoryBound(to: Int32.self).pointee
             // Through Int, because a 32-bit target converts Int32 by way of 64 bits.

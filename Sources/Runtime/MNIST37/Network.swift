@@ -59,29 +59,34 @@ extension WeightsFile {
         return size
     }
 
-    /// The layers for the kernels: `layerCount`, and then the last one again up to the layer limit.
+    /// Writes the layers for the kernels: `layerCount` of them.
     ///
-    /// - Parameter scratch: `neededScratch` bytes.
+    /// - Parameters:
+    ///   - layers: room for `layerLimit`.
+    ///   - scratch: `neededScratch` bytes.
     @inline(__always)
-    fileprivate func kernelLayers(_ scratch: UnsafeMutableRawPointer) -> InlineArray<5, mnist37_layer> {
+    fileprivate func writeKernelLayers(
+        _ layers: UnsafeMutablePointer<mnist37_layer>, _ scratch: UnsafeMutableRawPointer
+    ) {
         var rows = scratch + WeightsFile.sumsSize
         var openRows = 1
-        return InlineArray { index in
-            let layer = layer(index < layerCount ? index : layerCount &- 1)
+        var index = 0
+        while index < layerCount {
+            let layer = layer(index)
             // Safe: a convolution is not the last layer.
             let output = layer.isConvolution ? self.layer(index &+ 1) : layer
-            defer {
-                rows += 4 &* openRows &* layer.rowSize
-                openRows = layer.openRows
-            }
-            return mnist37_layer(
-                weights: bytes + layer.weightsOffset, biases: bytes + layer.biasesOffset,
-                scales: layer.elementType == Layer.int8 ? floats(layer.scalesOffset) : nil, rows: rows,
-                row_size: layer.rowSize, margin: layer.padding &* layer.channels, height: layer.height,
-                kernel_size: layer.kernelSize, stride: layer.stride, padding: layer.padding,
-                taps: layer.kernelSize &* layer.channels, step: layer.stride &* layer.channels, outputs: layer.outputs,
-                columns: output.width, output_rows: output.height, open_rows: layer.openRows, seen: 0, finished: 0,
-                place: 0)
+            (layers + index).initialize(
+                to: mnist37_layer(
+                    weights: bytes + layer.weightsOffset, biases: bytes + layer.biasesOffset,
+                    scales: layer.elementType == Layer.int8 ? floats(layer.scalesOffset) : nil, rows: rows,
+                    row_size: layer.rowSize, margin: layer.padding &* layer.channels, height: layer.height,
+                    kernel_size: layer.kernelSize, stride: layer.stride, padding: layer.padding,
+                    taps: layer.kernelSize &* layer.channels, step: layer.stride &* layer.channels,
+                    outputs: layer.outputs, columns: output.width, output_rows: output.height,
+                    open_rows: layer.openRows, seen: 0, finished: 0, place: 0))
+            rows += 4 &* openRows &* layer.rowSize
+            openRows = layer.openRows
+            index &+= 1
         }
     }
 }
@@ -112,9 +117,13 @@ private func logit<P: Pixel>(
     _ file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafePointer<P>, _ scratch: UnsafeMutableRawPointer?
 ) -> Float? {
     guard let scratch else { return nil }
-    var layers = file.kernelLayers(scratch)
-    return withUnsafeMutableBytes(of: &layers) { layers -> Float? in
-        guard let layers = layers.baseAddress?.assumingMemoryBound(to: mnist37_layer.self) else { return nil }
+    // Raw memory, because an array of layers would be made elsewhere and copied here.
+    var memory = InlineArray<95, Int>(repeating: 0)
+    return withUnsafeMutableBytes(of: &memory) { memory -> Float? in
+        guard memory.count == WeightsFile.layerLimit &* MemoryLayout<mnist37_layer>.stride,
+            let layers = memory.baseAddress?.assumingMemoryBound(to: mnist37_layer.self)
+        else { return nil }
+        file.writeKernelLayers(layers, scratch)
         return P.runNetwork(kernel, layers, file.layerCount, scratch, pixels)
     }
 }
