@@ -57,26 +57,50 @@ protocol Arithmetic {
 ///   - sums: (columns, outputs); they count as zeros when the kernel row is the first.
 ///   - inputs: at least (columns - 1) * step + taps.
 ///   - weights: (taps, outputs).
-@inline(never)
+@inline(__always)
 func addKernelRow<A: Arithmetic>(
     _: A.Type, of layer: UnsafePointer<mnist37_layer>, to sums: UnsafeMutablePointer<A.One.Sum>,
     _ inputs: UnsafePointer<A.One.Input>, _ weights: UnsafePointer<A.One.Weight>, isFirst: Bool
+) {
+    #if arch(x86_64) || arch(arm64)
+    addShippedRow(A.self, layer, sums, inputs, weights, isFirst)
+    #else
+    addAnyRow(A.self, layer, sums, inputs, weights, isFirst)
+    #endif
+}
+
+#if arch(x86_64) || arch(arm64)
+/// The shapes of the networks that ship, with distances that the compiler knows; a function of its own, because it needs
+/// fewer registers than the next.
+@inline(never)
+private func addShippedRow<A: Arithmetic>(
+    _: A.Type, _ layer: UnsafePointer<mnist37_layer>, _ sums: UnsafeMutablePointer<A.One.Sum>,
+    _ inputs: UnsafePointer<A.One.Input>, _ weights: UnsafePointer<A.One.Weight>, _ isFirst: Bool
+) {
+    let taps = layer.pointee.taps
+    switch (layer.pointee.outputs, layer.pointee.step, layer.pointee.columns) {
+    case (4, 2, 14): Block<A.FourTwice, 7>.add(to: sums, inputs, weights, taps, step: 2, outputs: 4, isFirst)
+    case (8, 2, 14): addColumns(A.Eight.self, to: sums, inputs, weights, taps, step: 2, 14, outputs: 8, isFirst)
+    case (8, 8, 7): addColumns(A.Eight.self, to: sums, inputs, weights, taps, step: 8, 7, outputs: 8, isFirst)
+    case (16, 16, 7) where mnist37_has_many_registers():
+        addColumns(A.Sixteen.self, to: sums, inputs, weights, taps, step: 16, 7, outputs: 16, isFirst)
+    case (16, 32, 4):
+        addColumns(A.Sixteen.self, to: sums, inputs, weights, taps, step: 32, 4, outputs: 16, isFirst)
+    default: addAnyRow(A.self, layer, sums, inputs, weights, isFirst)
+    }
+}
+#endif
+
+/// Any shape.
+@inline(never)
+private func addAnyRow<A: Arithmetic>(
+    _: A.Type, _ layer: UnsafePointer<mnist37_layer>, _ sums: UnsafeMutablePointer<A.One.Sum>,
+    _ inputs: UnsafePointer<A.One.Input>, _ weights: UnsafePointer<A.One.Weight>, _ isFirst: Bool
 ) {
     let taps = layer.pointee.taps, step = layer.pointee.step
     let columns = layer.pointee.columns, outputs = layer.pointee.outputs
     var channel = 0
     #if arch(x86_64) || arch(arm64)
-    // The shapes of the networks that ship, with distances that the compiler knows.
-    switch (outputs, step, columns) {
-    case (4, 2, 14): return Block<A.FourTwice, 7>.add(to: sums, inputs, weights, taps, step: 2, outputs: 4, isFirst)
-    case (8, 2, 14): return addColumns(A.Eight.self, to: sums, inputs, weights, taps, step: 2, 14, outputs: 8, isFirst)
-    case (8, 8, 7): return addColumns(A.Eight.self, to: sums, inputs, weights, taps, step: 8, 7, outputs: 8, isFirst)
-    case (16, 16, 7) where mnist37_has_many_registers():
-        return addColumns(A.Sixteen.self, to: sums, inputs, weights, taps, step: 16, 7, outputs: 16, isFirst)
-    case (16, 32, 4):
-        return addColumns(A.Sixteen.self, to: sums, inputs, weights, taps, step: 32, 4, outputs: 16, isFirst)
-    default: break
-    }
     while channel &+ 16 <= outputs, mnist37_has_many_registers() {
         addColumns(
             A.Sixteen.self, to: sums + channel, inputs, weights + channel, taps, step: step, columns, outputs: outputs,
