@@ -30,7 +30,7 @@ $(BASELINES): $(addprefix $(BENCH_BUILD)/, plain-O3.o plain-fast.o plain-native.
 	$(CC) -shared -o $@ $^ -ldl -lm
 
 BENCH_RUN := $(SWIFT) build --quiet -c release --package-path Benchmarks --scratch-path .build-bench
-BENCH = "$$($(BENCH_RUN) --show-bin-path)/bench" --baselines $(BASELINES)
+BENCH = "$$($(BENCH_RUN) --show-bin-path)/bench" --baselines $(BASELINES) --weights Sources/classify/Weights
 
 .PHONY: bench bench-plot bench-peers
 

@@ -10,6 +10,18 @@
 
 #define PIXELS 784
 
+/*
+ * A layer of one of the networks that ship: a convolution of kernel size 3 at stride 2, padded by 1, and a ReLU; the last
+ * is a dense layer of one output.
+ */
+struct baseline_layer {
+    int size;             /* rows and columns of the input */
+    int channels;         /* of the input */
+    int outputs;          /* channels of the output */
+    const float *weights; /* (3, 3, channels, outputs), or (size, size, channels) */
+    const float *biases;  /* (outputs) */
+};
+
 /* weights: (784) of one column, or (2, 784) of two; bias: (1) or (2). */
 struct baseline {
     const char *name;
@@ -25,6 +37,8 @@ struct baseline {
        loss. */
     double (*epoch)(const float *pixels, const float *labels, long count, long batch, float learning_rate,
                     float *weights, float *bias);
+    /* The logit of a network of count layers; null when the set has none. */
+    float (*network)(const float *pixels, const struct baseline_layer *layers, int count);
 };
 
 /* The sets that this machine can run, the limit first; ends with a null name. */

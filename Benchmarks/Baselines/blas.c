@@ -93,6 +93,6 @@ const struct baseline *baselines(void) {
     sets[3] = plain;
     if (found())
         sets[4] = (struct baseline){"OpenBLAS", "sdot, sgemv, sgemm", one_column, two_columns, batch_one_column,
-                                    batch_two_columns, NULL, epoch};
+                                    batch_two_columns, NULL, epoch, NULL};
     return sets;
 }

@@ -63,4 +63,35 @@ static double epoch(const float *pixels, const float *labels, long count, long b
     return loss / (double)count;
 }
 
-const struct baseline SET = {NAME, FLAGS, one_column, two_columns, batch_one_column, batch_two_columns, bytes, epoch};
+static float network(const float *pixels, const struct baseline_layer *layers, int count) {
+    float memory[2][14 * 14 * 16];
+    const float *input = pixels;
+    for (int index = 0; index + 1 < count; index++) {
+        const struct baseline_layer *layer = layers + index;
+        int size = layer->size, channels = layer->channels, outputs = layer->outputs, half = (size + 1) / 2;
+        float *output = memory[index % 2];
+        for (int y = 0; y < half; y++)
+            for (int x = 0; x < half; x++) {
+                float *sums = output + (y * half + x) * outputs;
+                for (int o = 0; o < outputs; o++) sums[o] = layer->biases[o];
+                for (int ky = 0; ky < 3; ky++)
+                    for (int kx = 0; kx < 3; kx++) {
+                        int row = 2 * y + ky - 1, column = 2 * x + kx - 1;
+                        if (row < 0 || row >= size || column < 0 || column >= size) continue;
+                        const float *in = input + (row * size + column) * channels;
+                        const float *weights = layer->weights + (ky * 3 + kx) * channels * outputs;
+                        for (int c = 0; c < channels; c++)
+                            for (int o = 0; o < outputs; o++) sums[o] += in[c] * weights[c * outputs + o];
+                    }
+                for (int o = 0; o < outputs; o++) sums[o] = sums[o] > 0 ? sums[o] : 0;
+            }
+        input = output;
+    }
+    const struct baseline_layer *dense = layers + count - 1;
+    float sum = dense->biases[0];
+    for (int i = 0; i < dense->size * dense->size * dense->channels; i++) sum += input[i] * dense->weights[i];
+    return sum;
+}
+
+const struct baseline SET = {NAME,  FLAGS, one_column, two_columns, batch_one_column, batch_two_columns,
+                             bytes, epoch, network};

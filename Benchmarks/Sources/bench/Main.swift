@@ -1,4 +1,4 @@
-// bench [--json | --plot FILE.svg] [--only WORD] [--repetitions N] --baselines libbaselines.so
+// bench [--json | --plot FILE.svg] [--only WORD] [--repetitions N] --baselines libbaselines.so --weights FOLDER
 
 import CBaselines
 import CMNIST37
@@ -10,6 +10,7 @@ struct Arguments {
     var only: String?
     var repetitions = 31
     var baselines: String?
+    var weights: String?
     var plot: String?
 
     init(_ words: [String]) throws {
@@ -24,6 +25,7 @@ struct Arguments {
             case "--plot": plot = try value(of: word)
             case "--only": only = try value(of: word)
             case "--baselines": baselines = try value(of: word)
+            case "--weights": weights = try value(of: word)
             case "--repetitions":
                 guard let number = Int(try value(of: word)), number > 0 else {
                     throw BenchError.usage("--repetitions needs a number")
@@ -38,12 +40,14 @@ struct Arguments {
 enum BenchError: Error, CustomStringConvertible {
     case usage(String)
     case baselines(String)
+    case weights(String)
     case disagreement(String)
 
     var description: String {
         switch self {
         case .usage(let text): text
         case .baselines(let text): "cannot load the baselines: \(text); `make bench` builds them"
+        case .weights(let text): text
         case .disagreement(let text): text
         }
     }
@@ -71,8 +75,12 @@ struct Bench {
             try Data(growth.svg().utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
             return
         }
+        guard let weights = arguments.weights else {
+            throw BenchError.usage("--weights names the folder of the weights files")
+        }
         let rows =
             Inference(harness: harness, workload: workload, baselines: sets).rows()
+            + (try Networks(harness: harness, baselines: sets, weights: weights).rows())
             + Epochs(harness: harness, workload: workload, baselines: sets).rows()
         let report = Report(repetitions: arguments.repetitions, rows: rows.compactMap { $0 })
         print(arguments.json ? report.json : report.table)

@@ -46,6 +46,9 @@ struct Harness {
     /// Rows whose title does not have this word are left out.
     var only: String?
 
+    /// Whether a row of this title is asked for.
+    func measures(_ title: String) -> Bool { only.map(title.contains) ?? true }
+
     /// Measures the contestants in turn, again and again, so that whatever the machine does meanwhile hits all alike.
     ///
     /// - Parameters:
@@ -55,7 +58,7 @@ struct Harness {
         _ title: String, unit: String = "ns", scale: Double = 1, clock: () -> Double = threadTime,
         _ contestants: [Contestant]
     ) -> Row? {
-        if let only, !title.contains(only) { return nil }
+        guard measures(title) else { return nil }
         let counts = contestants.map { calibrate($0, clock) }
         var times = [[Double]](repeating: [], count: contestants.count)
         for _ in 0..<repetitions {
