@@ -63,4 +63,8 @@ format-check: ## whether the Swift sources are formatted
 clean: ## everything that make built
 	rm -rf build .build-runtime
 
--include mk/*.mk
+include mk/checks.mk  # check-allocations, check-baseline
+include mk/targets.mk # conformance, firmware, size, instructions, dist-static, web
+include mk/bench.mk   # bench, bench-plot, bench-peers
+include mk/fuzz.mk    # fuzz
+include mk/docs.mk    # completions, man, install-docs, picture-kinds
