@@ -1,4 +1,5 @@
-# What the argument parser knows about the two tools, as shells and man read it; and how right classify is, kind by kind.
+# What the argument parser knows about the two tools, as shells and man read it; and how right classify is, kind by kind
+# and on other people's handwriting.
 
 TOOLS = trainer classify
 # The plugin would date the manuals by the minute they are made.
@@ -7,7 +8,7 @@ TOOL_FOLDER = $(shell $(SWIFT_BUILD) --show-bin-path)
 MANUALS = .build/plugins/GenerateManual/outputs
 PICTURE_COUNT ?= 40
 
-.PHONY: completions man install-docs picture-kinds
+.PHONY: completions man install-docs picture-kinds other-handwriting
 
 completions: ## completions of both tools for bash, zsh and fish, in build/completions
 	@$(SWIFT_BUILD)
@@ -41,3 +42,17 @@ picture-kinds: ## how right classify is on PICTURE_COUNT (40) pictures of each k
 	@python3 Tests/Pictures/make_pictures.py build/pictures --count $(PICTURE_COUNT) \
 	    $(if $(MNIST37_DATA),--mnist $(MNIST37_DATA)/valid)
 	@python3 Tests/Pictures/measure.py $(TOOL_FOLDER)/classify build/pictures
+
+OTHER_WEIGHTS ?= $(patsubst %, Sources/classify/Weights/%.m37, linear conv-tiny conv)
+
+# scikit-learn carries the pictures: nothing but packages is fetched.
+.venv-digits/installed: mk/docs.mk
+	@python3 -m venv .venv-digits
+	@.venv-digits/bin/pip install --quiet scikit-learn pillow
+	@touch $@
+
+other-handwriting: .venv-digits/installed ## how right OTHER_WEIGHTS, what ships, are on 362 digits of UCI's, in .venv-digits
+	@$(SWIFT_BUILD) --product classify
+	@rm -rf build/other-handwriting
+	@.venv-digits/bin/python Tests/Pictures/other_handwriting.py $(TOOL_FOLDER)/classify build/other-handwriting \
+	    $(OTHER_WEIGHTS)

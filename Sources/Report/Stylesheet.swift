@@ -42,6 +42,8 @@ let stylesheet: HTML = """
     path.ours, path.other { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
     .band { stroke: none; opacity: 0.16; }
     .band.ours { fill: var(--ours); } .band.other { fill: var(--other); }
+    line.ours { stroke-width: 2; stroke-linecap: round; } line.ideal { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 5 4; }
+    circle.ours { fill: var(--ours); stroke: var(--card); stroke-width: 1.5; }
     circle.theirs { fill: var(--theirs); stroke: var(--card); stroke-width: 1.5; }
     circle.outside { fill: var(--card); stroke: var(--theirs); stroke-width: 2; }
     table { border-collapse: collapse; width: 100%; font-size: 0.875rem; font-variant-numeric: tabular-nums; }

@@ -9,10 +9,11 @@ public struct TrainingReport: Sendable {
     public let weights: [WeightPicture]
     public let confusion: ConfusionMatrix
     public let mistakes: [Mistake]
+    public let trust: Trust
 
     public init(
         title: String, facts: [(name: String, value: String)], epochs: [EpochReport], weights: [WeightPicture],
-        confusion: ConfusionMatrix, mistakes: [Mistake]
+        confusion: ConfusionMatrix, mistakes: [Mistake], trust: Trust
     ) {
         self.title = title
         self.facts = facts
@@ -20,6 +21,7 @@ public struct TrainingReport: Sendable {
         self.weights = weights
         self.confusion = confusion
         self.mistakes = mistakes
+        self.trust = trust
     }
 
     /// The whole file.
@@ -34,6 +36,8 @@ public struct TrainingReport: Sendable {
         \(curves)
         <h2>On the validation pictures</h2>
         \(confusionTable(confusion))
+        <h2>How sure, and how often right</h2>
+        \(trust.html)
         \(learned)
         <h2>What it gets wrong</h2>
         \(gallery(mistakes))

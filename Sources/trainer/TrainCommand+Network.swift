@@ -19,9 +19,8 @@ extension TrainCommand {
             split,
             "\(kind.rawValue), bce, \(recipe.epochs) epochs of AdamW, lr up to \(recipe.learningRate), "
                 + "batches of \(recipe.batchSize)")
-        // A few held-out pictures, with one error or none among them, say too little of a temperature.
-        let isCalibrated = calibrate && recipe.epochs > 0 && split.training.count >= 6000
-        let temperature = try isCalibrated ? rehearse(recipe, on: split.rehearsal, from: initial) : nil
+        let calibration = try calibration(recipe, on: split, from: initial)
+        let temperature = calibration.fit?.temperature
         let progress = Progress(epochs: recipe.epochs)
         let run = try NetworkTrainingRun(recipe, on: split, from: initial) { report in
             if !quiet { progress.show(report) }
@@ -29,11 +28,10 @@ extension TrainCommand {
         let exact = run.weights(temperature: temperature ?? 1, metadata: run.metadata(split))
         let export = try export(exact, split) { exact.quantizedNetwork(on: split.training) ?? exact }
         var report = TrainReport(
-            model: kind.rawValue, parameters: recipe.architecture.parameterCount, epochs: run.epochs, file: output,
-            export)
+            model: kind.rawValue, parameters: recipe.architecture.parameterCount, epochs: run.epochs,
+            calibration: calibration, file: output, export)
         if let temperature {
             let logOdds = run.logOdds(for: split.validation), labels = split.validation.labels
-            report.temperature = temperature
             report.calibrationErrorBefore = Reliability(logOdds: logOdds, labels: labels).expectedCalibrationError
             report.calibrationError =
                 Reliability(logOdds: logOdds.map { $0 / temperature }, labels: labels).expectedCalibrationError
@@ -41,15 +39,24 @@ extension TrainCommand {
         try self.report(report, on: split)
     }
 
+    private func calibration(
+        _ recipe: NetworkRecipe, on split: DatasetSplit, from initial: Weights?
+    ) throws -> Calibration {
+        guard calibrate else { return .declined }
+        guard recipe.epochs > 0 else { return .untrained }
+        guard split.training.count >= Calibration.leastPictures else { return .tooFewPictures }
+        return .fitted(try rehearse(recipe, on: split.rehearsal, from: initial))
+    }
+
     /// Trains the same network without a part of the training pictures, and fits the temperature on that part.
     private func rehearse(
         _ recipe: NetworkRecipe, on split: DatasetSplit, from initial: Weights?
-    ) throws -> Float {
+    ) throws -> Calibration.Fit {
         let progress = Progress(epochs: recipe.epochs, note: "  (rehearsal)")
         let run = try NetworkTrainingRun(recipe, on: split, from: initial) { report in
             if !quiet { progress.show(report) }
         }
-        return Temperature.fit(logOdds: run.logOdds(for: split.validation), labels: split.validation.labels)
+        return Calibration.Fit(logOdds: run.logOdds(for: split.validation), labels: split.validation.labels)
     }
 }
 

@@ -9,7 +9,7 @@ extension TrainCommand {
         let validation = split.validation
         let model = try Model(path: output), weights = try readWeights(output)
         let metadata = weights.metadata
-        let logOdds = (0..<validation.count).map { Double(model.predict(validation.picture($0))?.logit ?? .nan) }
+        let logOdds = (0..<validation.count).map { model.predict(validation.picture($0))?.logit ?? .nan }
         let order = shuffle ? "shuffled" : "in order"
         let report = TrainingReport(
             title: "Threes and sevens: one training",
@@ -23,7 +23,8 @@ extension TrainCommand {
                 ("weights file", "\(output), \(training.bytes) bytes, \(format.rawValue)"),
             ],
             epochs: training.history, weights: weights.pictures, confusion: model.confusion(on: validation),
-            mistakes: validation.mistakes(logOdds: logOdds))
+            mistakes: validation.mistakes(logOdds: logOdds.map(Double.init)),
+            trust: Trust(logOdds: logOdds, labels: validation.labels, calibration: training.calibration))
         try AtomicFile.write(report.bytes, to: file)
     }
 }

@@ -126,7 +126,7 @@ struct TrainCommand: ParsableCommand {
         try report(
             TrainReport(
                 model: ModelKind.linear.rawValue, parameters: run.model.parameterCount, epochs: run.epochs,
-                file: output, export),
+                calibration: .unavailable, file: output, export),
             on: split)
     }
 

@@ -31,9 +31,11 @@ struct TrainReport: Encodable {
     let errorsBeforeQuantization: Int?
     /// Of a calibrated network: what the log-odds were divided by, and the expected calibration error on the validation
     /// pictures before and after.
-    var temperature: Float?
+    let temperature: Float?
     var calibrationErrorBefore: Double?
     var calibrationError: Double?
+    /// Why there is a temperature, or none.
+    let calibration: Calibration
     let confusion: ConfusionMatrix
     /// The page that was written.
     var report: String?
@@ -43,11 +45,16 @@ struct TrainReport: Encodable {
         case errorsBeforeQuantization, temperature, calibrationErrorBefore, calibrationError, report
     }
 
-    init(model: String, parameters: Int, epochs: [EpochReport], file: String, _ export: TrainCommand.Export) {
+    init(
+        model: String, parameters: Int, epochs: [EpochReport], calibration: Calibration, file: String,
+        _ export: TrainCommand.Export
+    ) {
         self.model = model
         self.parameters = parameters
         self.epochs = epochs.map(Epoch.init)
         history = epochs
+        self.calibration = calibration
+        temperature = calibration.fit?.temperature
         self.file = file
         bytes = export.bytes
         confusion = export.confusion

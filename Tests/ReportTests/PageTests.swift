@@ -24,7 +24,8 @@ struct PageTests {
         let report = TrainingReport(
             title: name, facts: [("data", name)], epochs: [],
             weights: [.init(name: name, weights: [0, 1, -1, .nan], side: 2)],
-            confusion: ConfusionMatrix(logOdds: [-1, -2], labels: [1, 0]), mistakes: mistakes)
+            confusion: ConfusionMatrix(logOdds: [-1, -2], labels: [1, 0]), mistakes: mistakes,
+            trust: Trust(logOdds: [-1, -2], labels: [1, 0], calibration: .tooFewPictures))
         let page = String(decoding: report.bytes, as: UTF8.self)
         #expect(!page.contains("<script") && page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
         try expectSelfContained(page)

@@ -8,7 +8,9 @@ import Training
     init() throws { folder = try TemporaryFolder() }
 
     /// A trained file in the test's folder.
-    private func train(_ arguments: String...) throws -> String {
+    private func train(_ arguments: String...) throws -> String { try train(arguments) }
+
+    private func train(_ arguments: [String]) throws -> String {
         let file = folder.path("weights.m37")
         let outcome = try run("trainer", ["--quiet", "--epochs", "3", "--output", file] + arguments)
         #expect(outcome.status == 0 && outcome.output == "" && outcome.errors == "")
@@ -56,6 +58,21 @@ import Training
         let first = try bytes("1")
         #expect(try bytes("1") == first)
         #expect(try bytes("2") != first)
+    }
+
+    /// The page says how sure the model is, and why no temperature was fitted.
+    @Test(arguments: [
+        ("linear", [], "for networks only"), ("conv-tiny", [], "fewer than 6,000 training pictures"),
+        ("conv-tiny", ["--no-calibrate"], "as asked"),
+    ])
+    func thePageSaysHowSure(model: String, options: [String], reason: String) throws {
+        let page = folder.path("page.html")
+        _ = try train(["--model", model, "--report", page] + options)
+        let text = try String(contentsOfFile: page, encoding: .utf8)
+        #expect(text.contains("<h2>How sure, and how often right</h2>"))
+        #expect(text.contains("Expected calibration error: "))
+        #expect(text.contains("among 200.") && text.contains(reason))
+        #expect(text.contains("aria-label=\"Share of right answers"))
     }
 
     @Test func continuesFromAFile() throws {

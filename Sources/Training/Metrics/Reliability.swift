@@ -11,6 +11,21 @@ public struct Reliability: Equatable, Sendable {
         public let confidence: Double
         /// How many of them are right, as a fraction; 0 for none.
         public let accuracy: Double
+
+        /// Where the share of right answers may lie that `count` pictures show as `accuracy`, in 19 cases of 20; 0...1
+        /// for none.
+        ///
+        /// (p + z^2 / 2n +- z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n) with z = 1.96. Unlike
+        /// p +- z sqrt(p (1 - p) / n) it stays within 0...1 and is wide where all of few are right. (Wilson, "Probable
+        /// inference, the law of succession, and statistical inference", 1927.)
+        public var accuracyInterval: ClosedRange<Double> {
+            guard count > 0 else { return 0...1 }
+            let z = 1.959964, n = Double(count)
+            let middle = accuracy + z * z / (2 * n)
+            let reach = z * (accuracy * (1 - accuracy) / n + z * z / (4 * n * n)).squareRoot()
+            let scale = 1 + z * z / n
+            return max(0, (middle - reach) / scale)...min(1, (middle + reach) / scale)
+        }
     }
 
     /// Ranges of equal width from 0.5 to 1.
