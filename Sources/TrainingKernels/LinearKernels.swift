@@ -62,10 +62,10 @@ public func accumulate(
             var offset = 0
             while offset < 784 {
                 var value = f32x8_load(sum + offset)
-                value = f32x8_add_product(value, d0, f32x8_load(floats + offset))
-                value = f32x8_add_product(value, d1, f32x8_load(floats + (offset &+ 784)))
-                value = f32x8_add_product(value, d2, f32x8_load(floats + (offset &+ 1568)))
-                value = f32x8_add_product(value, d3, f32x8_load(floats + (offset &+ 2352)))
+                value = f32x8_fused_add_product(value, d0, f32x8_load(floats + offset))
+                value = f32x8_fused_add_product(value, d1, f32x8_load(floats + (offset &+ 784)))
+                value = f32x8_fused_add_product(value, d2, f32x8_load(floats + (offset &+ 1568)))
+                value = f32x8_fused_add_product(value, d3, f32x8_load(floats + (offset &+ 2352)))
                 f32x8_store(sum + offset, value)
                 offset &+= 8
             }
@@ -75,7 +75,8 @@ public func accumulate(
             let d = derivative(row), floats = bytes + row &* 784
             var offset = 0
             while offset < 784 {
-                f32x8_store(sum + offset, f32x8_add_product(f32x8_load(sum + offset), d, f32x8_load(floats + offset)))
+                f32x8_store(
+                    sum + offset, f32x8_fused_add_product(f32x8_load(sum + offset), d, f32x8_load(floats + offset)))
                 offset &+= 8
             }
             row &+= 1
@@ -106,13 +107,13 @@ private func sum(_ a: (Int) -> f32x8, dot b: (Int) -> f32x8) -> Float {
     var a0 = f32x8_zero(), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0
     var step = 0
     while step < 784 {
-        a0 = f32x8_add_product(a0, a(step), b(step))
-        a1 = f32x8_add_product(a1, a(step &+ 8), b(step &+ 8))
-        a2 = f32x8_add_product(a2, a(step &+ 16), b(step &+ 16))
-        a3 = f32x8_add_product(a3, a(step &+ 24), b(step &+ 24))
-        a4 = f32x8_add_product(a4, a(step &+ 32), b(step &+ 32))
-        a5 = f32x8_add_product(a5, a(step &+ 40), b(step &+ 40))
-        a6 = f32x8_add_product(a6, a(step &+ 48), b(step &+ 48))
+        a0 = f32x8_fused_add_product(a0, a(step), b(step))
+        a1 = f32x8_fused_add_product(a1, a(step &+ 8), b(step &+ 8))
+        a2 = f32x8_fused_add_product(a2, a(step &+ 16), b(step &+ 16))
+        a3 = f32x8_fused_add_product(a3, a(step &+ 24), b(step &+ 24))
+        a4 = f32x8_fused_add_product(a4, a(step &+ 32), b(step &+ 32))
+        a5 = f32x8_fused_add_product(a5, a(step &+ 40), b(step &+ 40))
+        a6 = f32x8_fused_add_product(a6, a(step &+ 48), b(step &+ 48))
         step &+= 56
     }
     let left = f32x8_add(f32x8_add(a0, a1), f32x8_add(a2, a3))
