@@ -55,18 +55,19 @@ let package = Package(
         .target(
             name: "TrainingKernels", dependencies: [.product(name: "CVector", package: "Runtime")],
             swiftSettings: optimized),
+        .target(name: "FileOutput"),
         .target(name: "Report", dependencies: ["Training", "CPNG"], swiftSettings: optimized),
         .executableTarget(
             name: "trainer",
             dependencies: [
-                "Training", "Inference", "Report", .product(name: "CMNIST37", package: "Runtime"),
+                "Training", "Inference", "Report", "FileOutput", .product(name: "CMNIST37", package: "Runtime"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "Classification", dependencies: ["Imaging", "Inference"], swiftSettings: optimized),
         .executableTarget(
             name: "classify",
             dependencies: [
-                "Classification", "Imaging", "Inference",
+                "Classification", "Imaging", "Inference", "FileOutput",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("Weights")]),
@@ -83,7 +84,7 @@ let package = Package(
                 .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"), "CZlib",
                 "Training",
             ]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "CZlib"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "FileOutput", "CZlib"]),
         .testTarget(name: "ReportTests", dependencies: ["Report", "Training"]),
         .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),

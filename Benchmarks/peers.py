@@ -7,6 +7,7 @@ of training, whole, beside the trainer. Peers that are not installed are skipped
 Times are processor time of one thread, medians of several repetitions; the whole trainings are wall time.
 """
 import argparse
+import contextlib
 import importlib.util
 import json
 import os
@@ -278,8 +279,10 @@ def emlearn_peer(name, work):
     import numpy as np
     from emlearn import net
     # emlearn has no bare linear model: an identity layer of one, then a logistic layer of one.
-    net.Wrapper(["identity", "logistic"], [work.weights, np.ones((1, 1))], [work.bias, np.zeros(1)],
-                classifier="loadable").save(name="linear", file=f"{work.folder}/emlearn_linear.h")
+    # The wrapper leaves files in ./tmp.
+    with contextlib.chdir(work.folder):
+        net.Wrapper(["identity", "logistic"], [work.weights, np.ones((1, 1))], [work.bias, np.zeros(1)],
+                    classifier="loadable").save(name="linear", file=f"{work.folder}/emlearn_linear.h")
     source = """#include "emlearn_linear.h"
 static float predict(const float *x) {
     float out[2];

@@ -1,4 +1,5 @@
 import Classification
+import FileOutput
 import Foundation
 import Imaging
 import Inference
@@ -91,7 +92,7 @@ final class Report {
 
     private func save(_ bytes: [UInt8], to file: String) {
         do throws(OutputError) {
-            try writeFile(bytes, to: file)
+            try AtomicFile.write(bytes, to: file)
         } catch {
             complain("\(error)")
             record(error.outcome)

@@ -1,3 +1,4 @@
+import FileOutput
 import Inference
 import Report
 import Training

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileOutput
 import Foundation
 import Inference
 import Training
@@ -95,7 +96,8 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
-            for file in [output, reportFile].compactMap({ $0 }) { try AtomicFile.requireWritable(file) }
+            try AtomicFile.requireWritable(output, isChecked: true)
+            if let reportFile { try AtomicFile.requireWritable(reportFile) }
             let split = try dataOptions.load()
             let initial = try initialFile.map(readWeights)
             let kind = model ?? (loss == nil && initStd == nil ? initial.map(ModelKind.init) ?? .convTiny : .linear)

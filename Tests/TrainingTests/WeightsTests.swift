@@ -1,3 +1,4 @@
+import FileOutput
 import Foundation
 import Testing
 import Training
@@ -108,6 +109,17 @@ struct AtomicFileTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["weights.m37"])
         #expect(throws: OutputError.self) { try AtomicFile.write([1], to: folder.path) }
         #expect(throws: OutputError.self) { try AtomicFile.write([1], to: file + "/below") }
+    }
+
+    /// A device is written as it is, and never replaced by a file; what must be checked first cannot go there.
+    @Test func leavesDevices() throws {
+        try AtomicFile.write([1], to: "/dev/null")
+        #expect(throws: OutputError.self) { try AtomicFile.write([1], to: "/dev/full") }
+        #expect(throws: OutputError.self) { try AtomicFile.write([1], to: "/dev/null") { _ in } }
+        try AtomicFile.requireWritable("/dev/null")
+        #expect(throws: OutputError.self) { try AtomicFile.requireWritable("/dev/null", isChecked: true) }
+        var status = stat()
+        #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
     }
 
     @Test func writesThroughALink() throws {

@@ -1,0 +1,11 @@
+import FileOutput
+
+extension OutputError {
+    /// What it makes of the whole run.
+    var outcome: Outcome {
+        switch self {
+        case .cannotCreate: .outputNotCreated
+        case .writeFailed: .outputFailed
+        }
+    }
+}
