@@ -67,4 +67,4 @@ include mk/checks.mk  # check-allocations, check-baseline
 include mk/targets.mk # conformance, firmware, size, instructions, dist-static, web
 include mk/bench.mk   # bench, bench-plot, bench-peers
 include mk/fuzz.mk    # fuzz
-include mk/docs.mk    # completions, man, install-docs, picture-kinds
+include mk/docs.mk    # completions, man, install-docs, picture-kinds, other-handwriting

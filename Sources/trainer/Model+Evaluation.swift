@@ -2,6 +2,11 @@ import Inference
 import Training
 
 extension Model {
+    /// (count) of a three, as libmnist37 answers; NaN where it refuses a picture.
+    func logOdds(on dataset: Dataset) -> [Float] {
+        (0..<dataset.count).map { predict(dataset.picture($0))?.logit ?? .nan }
+    }
+
     /// How often libmnist37's answers are right.
     func confusion(on dataset: Dataset) -> ConfusionMatrix {
         var matrix = ConfusionMatrix()

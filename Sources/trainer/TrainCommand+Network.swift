@@ -31,10 +31,11 @@ extension TrainCommand {
             model: kind.rawValue, parameters: recipe.architecture.parameterCount, epochs: run.epochs,
             calibration: calibration, file: output, export)
         if let temperature {
-            let logOdds = run.logOdds(for: split.validation), labels = split.validation.labels
-            report.calibrationErrorBefore = Reliability(logOdds: logOdds, labels: labels).expectedCalibrationError
-            report.calibrationError =
-                Reliability(logOdds: logOdds.map { $0 / temperature }, labels: labels).expectedCalibrationError
+            // The file's own answers, which int8 may have moved: the page says the same.
+            let logOdds = export.logOdds, labels = split.validation.labels
+            report.calibrationErrorBefore =
+                Reliability(logOdds: logOdds.map { $0 * temperature }, labels: labels).expectedCalibrationError
+            report.calibrationError = Reliability(logOdds: logOdds, labels: labels).expectedCalibrationError
         }
         try self.report(report, on: split)
     }

@@ -10,7 +10,7 @@ extension TrainCommand {
         let validation = split.validation
         let model = try Model(path: output), weights = try readWeights(output)
         let metadata = weights.metadata
-        let logOdds = (0..<validation.count).map { model.predict(validation.picture($0))?.logit ?? .nan }
+        let logOdds = model.logOdds(on: validation)
         let order = shuffle ? "shuffled" : "in order"
         let report = TrainingReport(
             title: "Threes and sevens: one training",

@@ -155,6 +155,8 @@ struct TrainCommand: ParsableCommand {
     struct Export {
         let bytes: Int
         let confusion: ConfusionMatrix
+        /// (count) of the validation pictures, by libmnist37 from the file.
+        let logOdds: [Float]
         /// What int8 weights changed; nil for float32.
         let quantization: Quantization?
     }
@@ -181,6 +183,7 @@ struct TrainCommand: ParsableCommand {
         weights.metadata.validationErrors = UInt32(errors(answers))
         let bytes = weights.encoded()
         var confusion = ConfusionMatrix()
+        var logOdds: [Float] = []
         try AtomicFile.write(bytes, to: output) { temporary in
             let model = try Model(path: temporary)
             let differing = model.disagreements(with: weights, on: validation)
@@ -188,11 +191,14 @@ struct TrainCommand: ParsableCommand {
                 throw Disagreement(file: output, differing: differing, compared: validation.count)
             }
             confusion = model.confusion(on: validation)
+            logOdds = model.logOdds(on: validation)
         }
-        guard format == .int8 else { return Export(bytes: bytes.count, confusion: confusion, quantization: nil) }
-        let before = isThree(exact)
-        let quantization = Quantization(flipped: zip(answers, before).count { $0 != $1 }, errorsBefore: errors(before))
-        return Export(bytes: bytes.count, confusion: confusion, quantization: quantization)
+        var quantization: Quantization?
+        if format == .int8 {
+            let before = isThree(exact)
+            quantization = Quantization(flipped: zip(answers, before).count { $0 != $1 }, errorsBefore: errors(before))
+        }
+        return Export(bytes: bytes.count, confusion: confusion, logOdds: logOdds, quantization: quantization)
     }
 
     /// Tells how it went, as text or as JSON, and as a page where one is wanted.

@@ -29,8 +29,8 @@ struct TrainReport: Encodable {
     /// Of an int8 file: validation pictures whose digit differs from that of the float32 weights, and their errors.
     let flipped: Int?
     let errorsBeforeQuantization: Int?
-    /// Of a calibrated network: what the log-odds were divided by, and the expected calibration error on the validation
-    /// pictures before and after.
+    /// Of a calibrated network: what the log-odds were divided by, and the expected calibration error of the file on the
+    /// validation pictures, before and after.
     let temperature: Float?
     var calibrationErrorBefore: Double?
     var calibrationError: Double?

