@@ -141,9 +141,9 @@ build/conformance/wasm32: build/dist/wasm32/libmnist37.a $(RUNNER_FILES) $(FIRMW
 conformance: ## the same bits on every target: a table target x predictions x mismatches
 	@MAKE='$(MAKE)' LLVM='$(LLVM)' sh $(CONFORMANCE)/run.sh
 
-# The firmware: the weights that ship, as a C array.
+# The firmware: weights as a C array, in int8, which a core without an FPU needs.
 
-FIRMWARE_WEIGHTS ?= Sources/classify/Weights/mnist37.m37
+FIRMWARE_WEIGHTS ?= Sources/classify/Weights/conv-tiny-i8.m37
 FIRMWARE_FILES := $(FIRMWARE)/main.c $(FIRMWARE)/pictures.h build/firmware/weights.h $(BOARD_FILES) mk/targets.mk
 
 build/firmware/weights.h: $(FIRMWARE_WEIGHTS) Sources/Training/Export/SourceExport.swift
@@ -206,7 +206,7 @@ instructions: ## instructions of one prediction on each core, counted by QEMU
 dist-static: ## libmnist37.a for each core in build/dist, linked into C, C++ and Swift programs
 	@MAKE='$(MAKE)' LLVM='$(LLVM)' SWIFTC='$(SWIFTC)' sh Tests/Dist/run.sh
 
-WEB_WEIGHTS ?= $(FIRMWARE_WEIGHTS)
+WEB_WEIGHTS ?= Sources/classify/Weights/mnist37.m37
 
 web: build/dist/wasm32/mnist37.wasm build/dist/x86_64/libmnist37.a ## the example for a browser in build/web, checked with node
 	@mkdir -p build/web

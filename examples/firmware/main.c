@@ -1,7 +1,7 @@
 /*
  * Classifies two pictures on a microcontroller: no C library, no heap, the weights in flash. weights.h is written by
  *
- *     trainer export mnist37.m37 --c weights.h
+ *     trainer export conv-tiny-i8.m37 --c weights.h
  *
  * Every board prints the same bits, which are also a laptop's.
  */
