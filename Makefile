@@ -11,7 +11,17 @@ RUNTIME_BUILD = swift build --quiet -c release --package-path Sources/Runtime --
 VERSION = $(shell sed -n 's/^.define MNIST37_VERSION_\(MAJOR\|MINOR\|PATCH\) //p' include/mnist37.h | paste -sd.)
 SONAME = libmnist37.so.$(firstword $(subst ., ,$(VERSION)))
 
+.DEFAULT_GOAL = all
 .PHONY: all help lib run test format-check install uninstall clean dependencies
+.PHONY: check-allocations check-baseline conformance size firmware instructions dist-static web fuzz
+.PHONY: bench bench-plot bench-peers
+
+# How the files are made that the targets below need.
+include mk/checks.mk
+include mk/targets.mk
+include mk/bench.mk
+include mk/fuzz.mk
+include mk/docs.mk
 
 all: lib ## build the shared library
 
@@ -42,6 +52,70 @@ test: dependencies lib ## every test; what cannot run here says "skipped" and wh
 	swift test --disable-xctest
 	@$(MAKE) --no-print-directory check-allocations check-baseline conformance size firmware dist-static web
 
+check-allocations: build/exercise build/allocations.so ## nothing but open and close takes memory
+	@for file in $(EXERCISE_FILES); do LD_PRELOAD=build/allocations.so build/exercise $$file >/dev/null || exit 1; done
+
+# A function compiled for AVX2 that slips into the path of an older processor dies here with an illegal instruction.
+NEHALEM = qemu-x86_64 -cpu Nehalem
+TRAINER = "$$($(SWIFT_BUILD) --show-bin-path)/trainer" --model linear --epochs 2 --quiet --output
+
+check-baseline: build/exercise ## the same bits on a processor without AVX2, under QEMU: predicted and trained
+	@if command -v qemu-x86_64 >/dev/null; then \
+	    for file in $(EXERCISE_FILES); do \
+	        build/exercise $$file >build/native.txt && \
+	        $(NEHALEM) build/exercise $$file >build/nehalem.txt && \
+	        cmp build/native.txt build/nehalem.txt || exit 1; \
+	    done; \
+	    $(SWIFT_BUILD) --product trainer && \
+	    $(TRAINER) build/native.m37 && \
+	    $(NEHALEM) $(TRAINER) build/nehalem.m37 && \
+	    cmp build/native.m37 build/nehalem.m37 || exit 1; \
+	    echo "check-baseline: the same bits with and without AVX2"; \
+	else echo "check-baseline: skipped, there is no qemu-x86_64 (Debian: qemu-user)"; fi
+
+conformance: ## the same bits on every target: a table target x predictions x mismatches
+	@MAKE='$(MAKE)' LLVM='$(LLVM)' sh $(CONFORMANCE)/run.sh
+
+size: ## flash, RAM and stack on each core, against Tests/Budgets/size.txt
+	@MAKE='$(MAKE)' sh $(BUDGETS)/size.sh
+
+instructions: ## instructions of one prediction on each core, counted by QEMU
+	@MAKE='$(MAKE)' sh $(BUDGETS)/instructions.sh $(CONFORMANCE_WEIGHTS)
+
+firmware: ## build the microcontroller examples and run them under QEMU
+	@MAKE='$(MAKE)' sh $(FIRMWARE)/run.sh
+
+dist-static: ## libmnist37.a for each core in build/dist, linked into C, C++ and Swift programs
+	@MAKE='$(MAKE)' LLVM='$(LLVM)' SWIFTC='$(SWIFTC)' sh Tests/Dist/run.sh
+
+web: build/dist/wasm32/mnist37.wasm build/dist/x86_64/libmnist37.a ## the example for a browser in build/web, checked with node
+	@mkdir -p build/web
+	@cp examples/web/index.html examples/web/mnist37.js build/dist/wasm32/mnist37.wasm build/web
+	@cp $(WEB_WEIGHTS) build/web/mnist37.m37
+	@if command -v node >/dev/null; then \
+	    $(CC) -Iinclude Tests/Dist/program.c build/dist/x86_64/libmnist37.a -o build/web-expected && \
+	    node examples/web/test.mjs build/web "$$(build/web-expected build/web/mnist37.m37 | cut -d ' ' -f 2)"; \
+	else echo "web: test skipped: no node"; fi
+	@echo "build/web is ready: python3 -m http.server --directory build/web"
+
+fuzz: build/fuzz-model ## libFuzzer with the address sanitizer, for FUZZ_SECONDS (60)
+	@mkdir -p build/fuzz-corpus
+	@cp Tests/Golden/*.m37 build/fuzz-corpus
+	build/fuzz-model -max_len=16384 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 build/fuzz-corpus
+
+bench: $(BASELINES) ## the library beside C baselines, in turn in one run; BENCH_ARGUMENTS="--json" or "--only WORD"
+	@$(BENCH_RUN)
+	@$(BENCH) $(BENCH_ARGUMENTS)
+
+bench-plot: $(BASELINES) ## docs/benchmarks.svg: how the cost grows with the number of pictures
+	@$(BENCH_RUN)
+	@$(BENCH) --plot docs/benchmarks.svg
+
+bench-peers: .venv-peers/installed ## the Python peers, in .venv-peers; MNIST37_DATA names the notebook's data
+	@$(SWIFT_BUILD) -c release --scratch-path .build-release --product trainer
+	@.venv-peers/bin/python Benchmarks/peers.py $(if $(MNIST37_DATA),--data $(MNIST37_DATA)) \
+	    --trainer .build-release/release/trainer $(BENCH_ARGUMENTS)
+
 install: lib ## the library, the header and the pkg-config file, below $(prefix)
 	install -d $(DESTDIR)$(prefix)/lib/pkgconfig $(DESTDIR)$(prefix)/include $(DESTDIR)$(prefix)/share/mnist37
 	install -m 755 build/lib/libmnist37.so.$(VERSION) $(DESTDIR)$(prefix)/lib
@@ -62,9 +136,3 @@ format-check: ## whether the Swift sources are formatted
 
 clean: ## everything that make built
 	rm -rf build .build-runtime
-
-include mk/checks.mk  # check-allocations, check-baseline
-include mk/targets.mk # conformance, firmware, size, instructions, dist-static, web
-include mk/bench.mk   # bench, bench-plot, bench-peers
-include mk/fuzz.mk    # fuzz
-include mk/docs.mk    # completions, man, install-docs, picture-kinds, other-handwriting

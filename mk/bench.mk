@@ -32,16 +32,6 @@ $(BASELINES): $(addprefix $(BENCH_BUILD)/, plain-O3.o plain-fast.o plain-native.
 BENCH_RUN := $(SWIFT) build --quiet -c release --package-path Benchmarks --scratch-path .build-bench
 BENCH = "$$($(BENCH_RUN) --show-bin-path)/bench" --baselines $(BASELINES) --weights Sources/classify/Weights
 
-.PHONY: bench bench-plot bench-peers
-
-bench: $(BASELINES) ## the library beside C baselines, in turn in one run; BENCH_ARGUMENTS="--json" or "--only WORD"
-	@$(BENCH_RUN)
-	@$(BENCH) $(BENCH_ARGUMENTS)
-
-bench-plot: $(BASELINES) ## docs/benchmarks.svg: how the cost grows with the number of pictures
-	@$(BENCH_RUN)
-	@$(BENCH) --plot docs/benchmarks.svg
-
 # PyTorch without a GPU is 190 MB, with one ten times that: only the version without is asked for.
 .venv-peers/installed: mk/bench.mk
 	@python3 -m venv .venv-peers
@@ -49,8 +39,3 @@ bench-plot: $(BASELINES) ## docs/benchmarks.svg: how the cost grows with the num
 	@.venv-peers/bin/pip install --quiet --extra-index-url https://download.pytorch.org/whl/cpu 'torch==2.13.0+cpu' \
 	    || echo "bench-peers: no PyTorch"
 	@touch $@
-
-bench-peers: .venv-peers/installed ## the Python peers, in .venv-peers; MNIST37_DATA names the notebook's data
-	@$(SWIFT_BUILD) -c release --scratch-path .build-release --product trainer
-	@.venv-peers/bin/python Benchmarks/peers.py $(if $(MNIST37_DATA),--data $(MNIST37_DATA)) \
-	    --trainer .build-release/release/trainer $(BENCH_ARGUMENTS)

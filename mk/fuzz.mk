@@ -3,13 +3,6 @@
 FUZZ_SECONDS ?= 60
 RUNTIME_SOURCES = $(wildcard Sources/Runtime/MNIST37/*.swift) $(wildcard Sources/Runtime/Kernels/*.swift)
 
-.PHONY: fuzz
-
-fuzz: build/fuzz-model ## libFuzzer with the address sanitizer, for FUZZ_SECONDS (60)
-	@mkdir -p build/fuzz-corpus
-	@cp Tests/Golden/*.m37 build/fuzz-corpus
-	build/fuzz-model -max_len=16384 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 build/fuzz-corpus
-
 build/fuzz-model: Tests/Fuzz/FuzzModel.swift $(RUNTIME_SOURCES)
 	@mkdir -p build
 	swiftc -parse-as-library -O -wmo -sanitize=fuzzer,address \

@@ -1,9 +1,6 @@
 # Every target besides the laptop's own: firmware, static libraries for each core, the conformance set, sizes and
 # instruction counts. docs/targets.md explains; each of these skips, and says so, what the machine has no tools for.
 
-.PHONY: firmware dist-static conformance size instructions web
-
-
 SWIFTC ?= swiftc
 # The LLVM tools lie next to the compiler, wherever that is.
 LLVM := $(dir $(realpath $(shell command -v $(SWIFTC))))
@@ -138,9 +135,6 @@ build/conformance/wasm32: build/dist/wasm32/libmnist37.a $(RUNNER_FILES) $(FIRMW
 	    -Wl,--gc-sections -Wl,-z,stack-size=65536 -DBATCH=17 $(PROGRAM_FLAGS) $(RUNNER) $(CONFORMANCE)/ports/wasi.c \
 	    $(FIRMWARE)/memory.c $< -o $@
 
-conformance: ## the same bits on every target: a table target x predictions x mismatches
-	@MAKE='$(MAKE)' LLVM='$(LLVM)' sh $(CONFORMANCE)/run.sh
-
 # The firmware: weights as a C array, in int8, which a core without an FPU needs.
 
 FIRMWARE_WEIGHTS ?= Sources/classify/Weights/conv-tiny-i8.m37
@@ -156,9 +150,6 @@ $(BOARDS:%=build/firmware/%): build/firmware/%: build/dist/%/libmnist37.a $(FIRM
 
 build/firmware/host: build/dist/x86_64-sse2/libmnist37.a $(FIRMWARE_FILES)
 	$(CC) $(PROGRAM_FLAGS) -Ibuild/firmware $(FIRMWARE)/main.c $(FIRMWARE)/hosted.c $< -o $@
-
-firmware: ## build the microcontroller examples and run them under QEMU
-	@MAKE='$(MAKE)' sh $(FIRMWARE)/run.sh
 
 # Sizes, stack and instruction counts.
 
@@ -197,23 +188,4 @@ $(patsubst %,build/probes/needs-%,$(EMBEDDED_CORES) x86_64): build/probes/needs-
 	$(CC_$*) -Os -ffreestanding -ffunction-sections -fno-tree-loop-distribute-patterns -nostdlib -static -no-pie \
 	    -Wl,--gc-sections,-z,noexecstack,-e,mnist37_predict,-u,mnist37_model_init $< $(FIRMWARE)/memory.c -lgcc -o $@
 
-size: ## flash, RAM and stack on each core, against Tests/Budgets/size.txt
-	@MAKE='$(MAKE)' sh $(BUDGETS)/size.sh
-
-instructions: ## instructions of one prediction on each core, counted by QEMU
-	@MAKE='$(MAKE)' sh $(BUDGETS)/instructions.sh $(CONFORMANCE_WEIGHTS)
-
-dist-static: ## libmnist37.a for each core in build/dist, linked into C, C++ and Swift programs
-	@MAKE='$(MAKE)' LLVM='$(LLVM)' SWIFTC='$(SWIFTC)' sh Tests/Dist/run.sh
-
 WEB_WEIGHTS ?= Sources/classify/Weights/mnist37.m37
-
-web: build/dist/wasm32/mnist37.wasm build/dist/x86_64/libmnist37.a ## the example for a browser in build/web, checked with node
-	@mkdir -p build/web
-	@cp examples/web/index.html examples/web/mnist37.js build/dist/wasm32/mnist37.wasm build/web
-	@cp $(WEB_WEIGHTS) build/web/mnist37.m37
-	@if command -v node >/dev/null; then \
-	    $(CC) -Iinclude Tests/Dist/program.c build/dist/x86_64/libmnist37.a -o build/web-expected && \
-	    node examples/web/test.mjs build/web "$$(build/web-expected build/web/mnist37.m37 | cut -d ' ' -f 2)"; \
-	else echo "web: test skipped: no node"; fi
-	@echo "build/web is ready: python3 -m http.server --directory build/web"

@@ -22,15 +22,7 @@ extension Float: PictureElement {
     @inline(__always)
     static func loadRow(_ pixels: UnsafePointer<Float>, _ row: UnsafeMutablePointer<Float>) -> UInt32 {
         #if arch(x86_64) || arch(arm64)
-        var largest = u32x8_zero()
-        for block in 0..<4 {
-            // Safe: start + 8 <= 28. Some pixels are read twice.
-            let start = block == 3 ? 20 : 8 &* block
-            let eight = f32x8_load(pixels + start)
-            largest = u32x8_largest_magnitude(largest, eight)
-            f32x8_store(row + start, eight)
-        }
-        return u32x8_largest(largest)
+        return storeRow(row) { f32x8_load(pixels + $0) }
         #else
         var largest: UInt32 = 0
         for index in 0..<28 {
@@ -70,15 +62,7 @@ extension UInt8: PictureElement {
     @inline(__always)
     static func loadRow(_ pixels: UnsafePointer<UInt8>, _ row: UnsafeMutablePointer<Float>) -> UInt32 {
         #if arch(x86_64) || arch(arm64)
-        var largest = u32x8_zero()
-        for block in 0..<4 {
-            // Safe: start + 8 <= 28. Some pixels are read twice.
-            let start = block == 3 ? 20 : 8 &* block
-            let eight = f32x8_load_pixels(pixels + start, reciprocalLow, reciprocalHigh)
-            largest = u32x8_largest_magnitude(largest, eight)
-            f32x8_store(row + start, eight)
-        }
-        return u32x8_largest(largest)
+        return storeRow(row) { f32x8_load_pixels(pixels + $0, reciprocalLow, reciprocalHigh) }
         #else
         var bits: UInt32 = 0
         for index in 0..<28 {
@@ -108,3 +92,22 @@ extension UInt8: PictureElement {
         #endif
     }
 }
+
+#if arch(x86_64) || arch(arm64)
+/// Stores (28) floats, eight at a time.
+///
+/// - Parameter load: the eight from an offset on.
+/// - Returns: the largest magnitude, see `loadRow`.
+@inline(__always)
+private func storeRow(_ row: UnsafeMutablePointer<Float>, _ load: (_ offset: Int) -> f32x8) -> UInt32 {
+    var largest = u32x8_zero()
+    for block in 0..<4 {
+        // Safe: offset + 8 <= 28. Some are stored twice.
+        let offset = block == 3 ? 20 : 8 &* block
+        let eight = load(offset)
+        largest = u32x8_largest_magnitude(largest, eight)
+        f32x8_store(row + offset, eight)
+    }
+    return u32x8_largest(largest)
+}
+#endif
