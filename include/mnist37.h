@@ -82,7 +82,7 @@ typedef int32_t mnist37_status;
 #define MNIST37_ERROR_SHAPE 33         /* a layer's shape does not fit its kind, the layer before it, or the picture */
 #define MNIST37_ERROR_LAYOUT 34        /* a tensor is not exactly where the format puts it */
 #define MNIST37_ERROR_WEIGHT_VALUE 35  /* a weight, bias or scale is not finite or out of its range */
-#define MNIST37_ERROR_SCRATCH 36       /* the activations would take more than 2048 bytes of stack */
+#define MNIST37_ERROR_SCRATCH 36       /* more than 1008 activations would be in memory at a time */
 
 /**
  * A model, in memory that the caller owns: a variable, a static, a member of your own struct. Its fields are private.
@@ -126,7 +126,7 @@ typedef struct mnist37_info {
     uint32_t element_type;      /* MNIST37_FLOAT32 or MNIST37_INT8 */
     uint32_t parameters;        /* number of weights and biases */
     uint32_t multiply_adds;     /* of one prediction, before folding */
-    uint32_t scratch_bytes;     /* of stack that a prediction uses for activations: 0, 640 or 2048 */
+    uint32_t scratch_bytes;     /* of stack that a prediction takes for activations: 0, 384, 1040, 1408 or 4064 */
     uint32_t trainer_version;   /* of the program that wrote the file, as MNIST37_VERSION is made */
     uint32_t loss;              /* MNIST37_LOSS_... */
     uint32_t epochs;            /* of training */

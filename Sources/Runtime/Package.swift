@@ -24,7 +24,7 @@ let wideKernels: [Target] = [
         name: "KernelsAVX512", dependencies: ["CVector", "CPlatform"], path: "KernelsAVX512",
         swiftSettings: embedded + [
             .unsafeFlags(
-                ["-mavx2", "-mfma", "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl"].flatMap { ["-Xcc", $0] })
+                ["-mavx2", "-mfma", "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl", "-mavx512vnni"].flatMap { ["-Xcc", $0] })
         ]),
 ]
 let dispatch: [SwiftSetting] = [.define("MNIST37_AVX2")]

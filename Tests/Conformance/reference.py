@@ -65,17 +65,12 @@ def status_of_file(data):
         shape, element = layer.output_shape, layer.element
     if offset != len(data) - 4:
         return LAYOUT
-    return OK if layers == 1 or scratch([Layer(data, index) for index in range(layers)]) <= 2048 else SCRATCH
+    return OK if layers == 1 or values_in_memory([Layer(data, index) for index in range(layers)]) <= 1008 else SCRATCH
 
 
-def scratch(layers):
-    """Bytes that the rows of a network take: one of the picture, and of each output those that are open at a time."""
-    size, rows = 32, 1
-    for layer in layers:
-        size += 4 * rows * (layer.width + 2 * layer.padding) * layer.channels
-        if layer.kind == CONVOLUTION:
-            rows = max(1, -(-(layer.kernel - 1) // layer.stride))
-    return size
+def values_in_memory(layers):
+    """Of each convolution as many rows of input as its kernel is high, and one of the dense layer."""
+    return sum(max(layer.kernel, 1) * (layer.width + 2 * layer.padding) * layer.channels for layer in layers)
 
 
 class Layer:

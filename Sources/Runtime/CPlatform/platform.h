@@ -32,7 +32,8 @@ static inline int mnist37_has_avx2(void) {
     return (leaf1 & needed) == needed && (leaf7 & bit_AVX2);
 }
 
-/* The same for code compiled with -mavx512f -mavx512bw -mavx512dq -mavx512vl besides. */
+/* The same for code compiled with -mavx512f -mavx512bw -mavx512dq -mavx512vl
+ * -mavx512vnni besides. */
 static inline int mnist37_has_avx512(void) {
     const unsigned needed = bit_AVX512F | bit_AVX512BW | bit_AVX512DQ | bit_AVX512VL;
     unsigned a, b, c, d;

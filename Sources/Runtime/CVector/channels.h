@@ -1,5 +1,6 @@
 /*
- * Vectors whose lanes are output channels, for the rows of a convolution: floats, and integers of 16 and 32 bits.
+ * Vectors whose lanes are output channels, for the rows of a convolution: floats; and integers, which are sums of 32 bits
+ * of the products of bytes and int8 weights.
  */
 #ifndef MNIST37_CHANNELS_H
 #define MNIST37_CHANNELS_H
@@ -10,20 +11,32 @@
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpsabi"
 
+typedef int8_t i8x4 __attribute__((ext_vector_type(4)));
+typedef int8_t i8x8 __attribute__((ext_vector_type(8)));
+typedef int8_t i8x32 __attribute__((ext_vector_type(32)));
+typedef int8_t i8x64 __attribute__((ext_vector_type(64)));
+typedef uint8_t u8x32 __attribute__((ext_vector_type(32)));
+typedef uint8_t u8x64 __attribute__((ext_vector_type(64)));
+typedef int16_t i16x4 __attribute__((ext_vector_type(4)));
+typedef uint16_t u16x16 __attribute__((ext_vector_type(16)));
+typedef uint32_t u32x8 __attribute__((ext_vector_type(8)));
+typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
+
 typedef float f32x4_unaligned __attribute__((ext_vector_type(4), aligned(4)));
 typedef int8_t i8x4_unaligned __attribute__((ext_vector_type(4), aligned(1)));
 typedef int8_t i8x8_unaligned __attribute__((ext_vector_type(8), aligned(1)));
-typedef int16_t i16x8_unaligned __attribute__((ext_vector_type(8), aligned(2)));
 typedef int32_t i32x4_unaligned __attribute__((ext_vector_type(4), aligned(4)));
 typedef int32_t i32x8_unaligned __attribute__((ext_vector_type(8), aligned(4)));
-typedef int32_t i32_unaligned __attribute__((aligned(2), may_alias));
-typedef uint32_t u32x8 __attribute__((ext_vector_type(8)));
-typedef uint64_t u64x4 __attribute__((ext_vector_type(4)));
+typedef int32_t i32x16_unaligned __attribute__((ext_vector_type(16), aligned(4)));
+typedef int32_t i32_unaligned __attribute__((aligned(1), may_alias));
 
-/* The same four floats twice. */
-MNIST37_INLINE f32x8 f32x8_load_twice(const float *address) {
-    f32x4 four = *(const f32x4_unaligned *)address;
-    return __builtin_shufflevector(four, four, 0, 1, 2, 3, 0, 1, 2, 3);
+/* Whether a register holds eight floats or there are many of them; else what is quick for such would only be large. */
+MNIST37_INLINE _Bool mnist37_has_wide_vectors(void) {
+#if defined(__AVX2__) || defined(__aarch64__)
+    return 1;
+#else
+    return 0;
+#endif
 }
 
 /* Whether the registers hold seven vectors of sixteen floats at once, and what is multiplied with them. */
@@ -35,54 +48,11 @@ MNIST37_INLINE _Bool mnist37_has_many_registers(void) {
 #endif
 }
 
-typedef int8_t i8x32 __attribute__((ext_vector_type(32)));
-typedef int16_t i16x32 __attribute__((ext_vector_type(32)));
-typedef int32_t i32x16_unaligned __attribute__((ext_vector_type(16), aligned(4)));
-typedef int32_t i32x32 __attribute__((ext_vector_type(32)));
-
-MNIST37_INLINE void f32x16_store(float *address, f32x16 value) { *(f32x16_unaligned *)address = value; }
-
-MNIST37_INLINE f32x16 f32x16_splat(float value) { return (f32x16)value; }
-
-MNIST37_INLINE i32x16 i32x16_load(const int32_t *address) { return *(const i32x16_unaligned *)address; }
-
-MNIST37_INLINE void i32x16_store(int32_t *address, i32x16 value) { *(i32x16_unaligned *)address = value; }
-
-/* Sixteen channels of two taps, side by side: a0 b0 a1 b1 ... */
-MNIST37_INLINE i16x32 i16x32_load_taps(const int8_t *a, const int8_t *b) {
-    i8x16 x = *(const i8x16_unaligned *)a, y = *(const i8x16_unaligned *)b;
-    i8x32 both = __builtin_shufflevector(x, y, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, 8, 24, 9, 25, 10,
-                                         26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-    return __builtin_convertvector(both, i16x32);
+/* The same four floats twice. */
+MNIST37_INLINE f32x8 f32x8_load_twice(const float *address) {
+    f32x4 four = *(const f32x4_unaligned *)address;
+    return __builtin_shufflevector(four, four, 0, 1, 2, 3, 0, 1, 2, 3);
 }
-
-/* Sixteen channels of one tap, each beside a zero. */
-MNIST37_INLINE i16x32 i16x32_load_tap(const int8_t *a) {
-    i8x16 x = *(const i8x16_unaligned *)a, y = (i8x16)(int8_t)0;
-    i8x32 both = __builtin_shufflevector(x, y, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, 8, 24, 9, 25, 10,
-                                         26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-    return __builtin_convertvector(both, i16x32);
-}
-
-/* The two values at the address in each pair of lanes. */
-MNIST37_INLINE i16x32 i16x32_splat_pair(const int16_t *address) {
-    return (i16x32)(i32x16)*(const i32_unaligned *)address;
-}
-
-/* sum + the products of neighbours, added in pairs. */
-MNIST37_INLINE i32x16 i32x16_add_products(i32x16 sum, i16x32 a, i16x32 b) {
-#if defined(__AVX512BW__)
-    typedef short v32hi __attribute__((__vector_size__(64)));
-    return sum + (i32x16)__builtin_ia32_pmaddwd512((v32hi)a, (v32hi)b);
-#else
-    i32x8 low = i32x8_add_products(sum.lo, a.lo, b.lo), high = i32x8_add_products(sum.hi, a.hi, b.hi);
-    return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-#endif
-}
-
-MNIST37_INLINE void i16x16_store(int16_t *address, i16x16 value) { *(i16x16_unaligned *)(void *)address = value; }
-
-MNIST37_INLINE int16_t i16x16_or(i16x16 value) { return __builtin_reduce_or(value); }
 
 /*
  * The float at the address and the one two after it, each in four lanes; reads eight floats. One permutation by an index
@@ -101,8 +71,13 @@ MNIST37_INLINE f32x8 f32x8_load_even_quads(const float *address) {
 #endif
 }
 
+MNIST37_INLINE void f32x16_store(float *address, f32x16 value) { *(f32x16_unaligned *)address = value; }
+MNIST37_INLINE f32x16 f32x16_splat(float value) { return (f32x16)value; }
+MNIST37_INLINE f32x16 f32x16_add(f32x16 a, f32x16 b) { return a + b; }
+
 /* value where it is above 0, else 0. */
 MNIST37_INLINE f32x8 f32x8_rectify(f32x8 value) { return value > 0.0f ? value : (f32x8)0.0f; }
+MNIST37_INLINE f32x16 f32x16_rectify(f32x16 value) { return value > 0.0f ? value : (f32x16)0.0f; }
 
 /*
  * The larger of the marks and the magnitudes, which are the bits of the values without their signs, doubled: zeros for a
@@ -111,85 +86,160 @@ MNIST37_INLINE f32x8 f32x8_rectify(f32x8 value) { return value > 0.0f ? value : 
 MNIST37_INLINE u32x8 u32x8_largest_magnitude(u32x8 marks, f32x8 value) {
     return __builtin_elementwise_max(marks, (u32x8)value << 1);
 }
+MNIST37_INLINE u32x16 u32x16_largest_magnitude(u32x16 marks, f32x16 value) {
+    return __builtin_elementwise_max(marks, (u32x16)value << 1);
+}
 
 MNIST37_INLINE u32x8 u32x8_zero(void) { return (u32x8)0u; }
-
+MNIST37_INLINE u32x16 u32x16_zero(void) { return (u32x16)0u; }
 MNIST37_INLINE uint32_t u32x8_largest(u32x8 value) { return __builtin_reduce_max(value); }
+MNIST37_INLINE uint32_t u32x16_largest(u32x16 value) { return __builtin_reduce_max(value); }
 
 MNIST37_INLINE i32x8 i32x8_load(const int32_t *address) { return *(const i32x8_unaligned *)address; }
+MNIST37_INLINE i32x16 i32x16_load(const int32_t *address) { return *(const i32x16_unaligned *)address; }
+MNIST37_INLINE i32x8 i32x8_add(i32x8 a, i32x8 b) { return a + b; }
+MNIST37_INLINE i32x16 i32x16_add(i32x16 a, i32x16 b) { return a + b; }
 
+/* The same four integers twice. */
 MNIST37_INLINE i32x8 i32x8_load_twice(const int32_t *address) {
     i32x4 four = *(const i32x4_unaligned *)address;
     return __builtin_shufflevector(four, four, 0, 1, 2, 3, 0, 1, 2, 3);
 }
 
-MNIST37_INLINE void i32x8_store(int32_t *address, i32x8 value) { *(i32x8_unaligned *)address = value; }
-
-MNIST37_INLINE i32x8 i32x8_add(i32x8 a, i32x8 b) { return a + b; }
-
-/* Eight channels of two taps, side by side: a0 b0 a1 b1 ... */
-MNIST37_INLINE i16x16 i16x16_load_taps(const int8_t *a, const int8_t *b) {
-    i8x8_unaligned x = *(const i8x8_unaligned *)a, y = *(const i8x8_unaligned *)b;
-    i8x16 both = __builtin_shufflevector(x, y, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
-    return __builtin_convertvector(both, i16x16);
-}
-
-/* Eight channels of one tap, each beside a zero. */
-MNIST37_INLINE i16x16 i16x16_load_tap(const int8_t *a) {
-    i8x8_unaligned x = *(const i8x8_unaligned *)a, y = (i8x8_unaligned)(int8_t)0;
-    i8x16 both = __builtin_shufflevector(x, y, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
-    return __builtin_convertvector(both, i16x16);
-}
-
-/* Four channels of two taps, side by side, twice. */
-MNIST37_INLINE i16x16 i16x16_load_taps_twice(const int8_t *a, const int8_t *b) {
-    i8x4_unaligned x = *(const i8x4_unaligned *)a, y = *(const i8x4_unaligned *)b;
-    i8x16 both = __builtin_shufflevector(x, y, 0, 4, 1, 5, 2, 6, 3, 7, 0, 4, 1, 5, 2, 6, 3, 7);
-    return __builtin_convertvector(both, i16x16);
-}
-
-/* Four channels of one tap, each beside a zero, twice. */
-MNIST37_INLINE i16x16 i16x16_load_tap_twice(const int8_t *a) {
-    i8x4_unaligned x = *(const i8x4_unaligned *)a, y = (i8x4_unaligned)(int8_t)0;
-    i8x16 both = __builtin_shufflevector(x, y, 0, 4, 1, 5, 2, 6, 3, 7, 0, 4, 1, 5, 2, 6, 3, 7);
-    return __builtin_convertvector(both, i16x16);
-}
-
-/* The two values at the address in each pair of lanes. */
-MNIST37_INLINE i16x16 i16x16_splat_pair(const int16_t *address) {
-    return (i16x16)(i32x8)*(const i32_unaligned *)address;
-}
-
-/* The two pairs of values at the address, each in four pairs of lanes; reads sixteen. */
-MNIST37_INLINE i16x16 i16x16_load_quads(const int16_t *address) {
-    i32x8 eight = (i32x8)*(const i16x16_unaligned *)(const void *)address;
-#if defined(__AVX2__)
+/* sum + the products of the four bytes and the four weights of each lane. */
+MNIST37_INLINE i32x8 i32x8_add_quads(i32x8 sum, u8x32 inputs, i8x32 weights) {
+#if defined(__AVX512VNNI__) && defined(__AVX512VL__)
     typedef int v8si __attribute__((__vector_size__(32)));
-    v8si index = {0, 0, 0, 0, 1, 1, 1, 1};
-    __asm__("" : "+x"(index));
-    return (i16x16)__builtin_ia32_permvarsi256((v8si)eight, index);
+    return (i32x8)__builtin_ia32_vpdpbusd256((v8si)sum, (v8si)inputs, (v8si)weights);
 #else
-    return (i16x16)__builtin_shufflevector(eight, eight, 0, 0, 0, 0, 1, 1, 1, 1);
+    /* The first and the third of each four, and the others. Little-endian. */
+    u16x16 pairs = (u16x16)inputs;
+    i16x16 firsts = (i16x16)weights << 8;
+    sum = i32x8_add_products(sum, (i16x16)(pairs & 0xff), firsts >> 8);
+    return i32x8_add_products(sum, (i16x16)(pairs >> 8), (i16x16)weights >> 8);
 #endif
 }
 
-MNIST37_INLINE i16x16 i16x16_load(const int16_t *address) { return *(const i16x16_unaligned *)(const void *)address; }
+MNIST37_INLINE i32x16 i32x16_add_quads(i32x16 sum, u8x64 inputs, i8x64 weights) {
+#if defined(__AVX512VNNI__)
+    typedef int v16si __attribute__((__vector_size__(64)));
+    return (i32x16)__builtin_ia32_vpdpbusd512((v16si)sum, (v16si)inputs, (v16si)weights);
+#else
+    i32x8 low = i32x8_add_quads(sum.lo, inputs.lo, weights.lo), high = i32x8_add_quads(sum.hi, inputs.hi, weights.hi);
+    return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+#endif
+}
 
-/* Stores min(floor(max(sum, 0) * scale + 1/2), 255) of each lane; 2^-40 <= scale < 2^16 (see `requantized`). */
-MNIST37_INLINE void i32x8_store_requantized(int16_t *address, i32x8 sum, f32x8 scale) {
-    i32x8 positive = sum > 0 ? sum : (i32x8)0;
-    u32x8 bits = (u32x8)scale, shift = 150u - (bits >> 23);
-    /* Lanes 0, 2, 4, 6 and lanes 1, 3, 5, 7 in 64 bits. */
-    u64x4 low = (u64x4)0xffffffffu, sums = (u64x4)positive, shifts = (u64x4)shift;
-    u64x4 significands = (u64x4)((bits & 0x7fffffu) | 0x800000u);
-    u64x4 even_shift = shifts & low, odd_shift = shifts >> 32;
-    u64x4 even = ((sums & low) * (significands & low) + ((u64x4)1u << (even_shift - 1u))) >> even_shift;
-    u64x4 odd = ((sums >> 32) * (significands >> 32) + ((u64x4)1u << (odd_shift - 1u))) >> odd_shift;
-    /* Where the product is 256 or nearly so, or more, whatever bits were cut off. */
-    i32x8 large = __builtin_convertvector(positive, f32x8) * scale >= 256.0f;
-    u32x8 value = (u32x8)((even & low) | (odd << 32));
-    u32x8 bounded = value < 255u ? value : (u32x8)255u;
-    *(i16x8_unaligned *)address = __builtin_convertvector(large ? (u32x8)255u : bounded, i16x8);
+/* The four bytes at the address in each lane. */
+MNIST37_INLINE u8x32 u8x32_splat_quad(const uint8_t *address) {
+    return (u8x32)(i32x8)*(const i32_unaligned *)(const void *)address;
+}
+MNIST37_INLINE u8x64 u8x64_splat_quad(const uint8_t *address) {
+    return (u8x64)(i32x16)*(const i32_unaligned *)(const void *)address;
+}
+
+/* The four bytes at the address in four lanes, and those two after it in the other four; reads eight bytes. */
+MNIST37_INLINE u8x32 u8x32_load_quads(const uint8_t *address) {
+    u8x8 eight = *(const u8x8_unaligned *)address;
+    return __builtin_shufflevector(eight, eight, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 2, 3, 4, 5, 2, 3, 4, 5, 2,
+                                   3, 4, 5, 2, 3, 4, 5);
+}
+
+/* The weights of the next four taps for eight channels, those of a channel side by side; zeros when there are fewer. */
+MNIST37_INLINE i8x32 i8x32_load_quads(const int8_t *weights, intptr_t outputs, intptr_t taps) {
+    i8x8 zero = (i8x8)(int8_t)0, a = *(const i8x8_unaligned *)weights;
+    i8x8 b = taps > 1 ? *(const i8x8_unaligned *)(weights + outputs) : zero;
+    i8x8 c = taps > 2 ? *(const i8x8_unaligned *)(weights + 2 * outputs) : zero;
+    i8x8 d = taps > 3 ? *(const i8x8_unaligned *)(weights + 3 * outputs) : zero;
+    i16x8 ab = (i16x8)__builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
+    i16x8 cd = (i16x8)__builtin_shufflevector(c, d, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
+    return (i8x32)__builtin_shufflevector(ab, cd, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
+}
+
+/* For sixteen channels. */
+MNIST37_INLINE i8x64 i8x64_load_quads(const int8_t *weights, intptr_t outputs, intptr_t taps) {
+    i32x8 low = (i32x8)i8x32_load_quads(weights, outputs, taps), high = (i32x8)i8x32_load_quads(weights + 8, outputs, taps);
+    return (i8x64)__builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+
+/* For four channels, twice. */
+MNIST37_INLINE i8x32 i8x32_load_quads_twice(const int8_t *weights, intptr_t outputs, intptr_t taps) {
+    i8x4 zero = (i8x4)(int8_t)0, a = *(const i8x4_unaligned *)weights;
+    i8x4 b = taps > 1 ? *(const i8x4_unaligned *)(weights + outputs) : zero;
+    i8x4 c = taps > 2 ? *(const i8x4_unaligned *)(weights + 2 * outputs) : zero;
+    i8x4 d = taps > 3 ? *(const i8x4_unaligned *)(weights + 3 * outputs) : zero;
+    i16x4 ab = (i16x4)__builtin_shufflevector(a, b, 0, 4, 1, 5, 2, 6, 3, 7);
+    i16x4 cd = (i16x4)__builtin_shufflevector(c, d, 0, 4, 1, 5, 2, 6, 3, 7);
+    return (i8x32)__builtin_shufflevector(ab, cd, 0, 4, 1, 5, 2, 6, 3, 7, 0, 4, 1, 5, 2, 6, 3, 7);
+}
+
+/*
+ * Stores min(floor(max(sum, 0) * scale + 1/2), 255) of each lane, exactly, where sum < 2^24 and 2^-40 <= scale < 2^16.
+ *
+ * A fused multiply-add, which rounds once, leaves the nearest integer to the product in the low bits of a float of 2^23 or
+ * more, and of two integers the even one, where the upper one is wanted: exactly 1/2 is left over then. Without such an
+ * instruction the lanes go one after another, in 64-bit integers (see `requantized`).
+ */
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+#define MNIST37_STORE_REQUANTIZED(count)                                                                               \
+    MNIST37_INLINE void i32x##count##_store_requantized(uint8_t *address, i32x##count sum, f32x##count scale) {        \
+        f32x##count positive = __builtin_convertvector(__builtin_elementwise_max(sum, (i32x##count)0), f32x##count);   \
+        f32x##count nearest = __builtin_elementwise_fma(positive, scale, (f32x##count)0x1p23f);                        \
+        f32x##count left_over = __builtin_elementwise_fma(positive, scale, 0x1p23f - 0.5f - nearest);                  \
+        i32x##count rounded = (i32x##count)nearest - (left_over == 0.0f);                                              \
+        i32x##count bounded = __builtin_elementwise_min(rounded, (i32x##count)(f32x##count)(0x1p23f + 255.0f));        \
+        *(u8x##count##_unaligned *)address = __builtin_convertvector(bounded, u8x##count);                             \
+    }
+#else
+#define MNIST37_STORE_REQUANTIZED(count)                                                                               \
+    MNIST37_INLINE void i32x##count##_store_requantized(uint8_t *address, i32x##count sum, f32x##count scale) {        \
+        for (int lane = 0; lane < count; lane++) {                                                                     \
+            uint32_t bits = ((u32x##count)scale)[lane], shift = 150u - (bits >> 23);                                   \
+            uint64_t product = (uint64_t)(sum[lane] > 0 ? sum[lane] : 0) * ((bits & 0x7fffffu) | 0x800000u);           \
+            uint64_t rounded = (product + ((uint64_t)1 << (shift - 1u))) >> shift;                                     \
+            address[lane] = (uint8_t)(rounded < 255u ? rounded : 255u);                                                \
+        }                                                                                                              \
+    }
+#endif
+MNIST37_STORE_REQUANTIZED(8)
+MNIST37_STORE_REQUANTIZED(16)
+
+MNIST37_INLINE i32x4 i32x4_zero(void) { return (i32x4)0; }
+MNIST37_INLINE int32_t i32x4_sum(i32x4 value) { return (value.x + value.y) + (value.z + value.w); }
+
+/* sum + the products of eight bytes and eight weights, two in each lane. */
+MNIST37_INLINE i32x4 i32x4_add_products(i32x4 sum, const uint8_t *inputs, const int8_t *weights) {
+    i16x8 a = __builtin_convertvector(*(const u8x8_unaligned *)inputs, i16x8);
+    i16x8 b = __builtin_convertvector(*(const i8x8_unaligned *)weights, i16x8);
+#if defined(__SSE2__)
+    typedef short v8hi __attribute__((__vector_size__(16)));
+    return sum + (i32x4)__builtin_ia32_pmaddwd128((v8hi)a, (v8hi)b);
+#else
+    i32x8 products = __builtin_convertvector(a, i32x8) * __builtin_convertvector(b, i32x8);
+    return sum + products.even + products.odd;
+#endif
+}
+
+MNIST37_INLINE u8x16 u8x16_load(const uint8_t *address) { return *(const u8x16_unaligned *)address; }
+MNIST37_INLINE void u8x16_store(uint8_t *address, u8x16 value) { *(u8x16_unaligned *)address = value; }
+
+/* Whether all bits of these are zeros. */
+MNIST37_INLINE int u8x16_are_zero(u8x16 a, u8x16 b) {
+    u64x2 halves = (u64x2)(a | b);
+    return (halves.x | halves.y) == 0;
+}
+MNIST37_INLINE int f32x8_are_zero(f32x8 a, f32x8 b, f32x8 c, f32x8 d) {
+    i32x8 bits = (i32x8)a | (i32x8)b | (i32x8)c | (i32x8)d;
+    u64x2 halves = (u64x2)bits.lo | (u64x2)bits.hi;
+    return (halves.x | halves.y) == 0;
+}
+
+/* Stores the integers 0...255 nearest to 255 * pixel: see byte(nearest:). */
+MNIST37_INLINE void f32x8_store_nearest_bytes(uint8_t *address, f32x8 pixels) {
+    f32x8 scaled = pixels * 255.0f, zero = (f32x8)0.0f, most = (f32x8)255.0f;
+    f32x8 least = scaled > zero ? scaled : zero;
+    f32x8 bounded = least < most ? least : most;
+    *(u8x8_unaligned *)address = __builtin_convertvector((i32x8)(bounded + 0x1p23f), u8x8);
 }
 
 #pragma clang diagnostic pop

@@ -20,6 +20,7 @@ typedef float f32x16 __attribute__((ext_vector_type(16)));
 typedef uint8_t u8x8 __attribute__((ext_vector_type(8)));
 typedef uint8_t u8x16 __attribute__((ext_vector_type(16)));
 typedef int8_t i8x16 __attribute__((ext_vector_type(16)));
+typedef uint64_t u64x2 __attribute__((ext_vector_type(2)));
 typedef int16_t i16x8 __attribute__((ext_vector_type(8)));
 typedef int16_t i16x16 __attribute__((ext_vector_type(16)));
 typedef int32_t i32x4 __attribute__((ext_vector_type(4)));
@@ -57,7 +58,6 @@ MNIST37_INLINE f32x8 f32x8_fused_add_product(f32x8 sum, f32x8 a, f32x8 b) {
 }
 
 MNIST37_INLINE f32x8 f32x8_add(f32x8 a, f32x8 b) { return a + b; }
-MNIST37_INLINE f32x8 f32x8_multiply(f32x8 a, f32x8 b) { return a * b; }
 MNIST37_INLINE f32x8 f32x8_splat(float value) { return (f32x8)value; }
 
 /* The first eight lanes plus the last eight. */
@@ -161,7 +161,6 @@ MNIST37_INLINE void mnist37_prefetch(const void *address, uintptr_t distance) {
 }
 
 #if defined(__PCLMUL__)
-typedef uint64_t u64x2 __attribute__((ext_vector_type(2)));
 typedef uint64_t u64x2_unaligned __attribute__((ext_vector_type(2), aligned(4)));
 typedef long long i64x2 __attribute__((__vector_size__(16)));
 

@@ -1,6 +1,7 @@
 // Float32: each product and each sum is rounded by itself. A sum starts at +0 and is never -0, so that a product with a
 // zero leaves it as it is: leaving out the padding, or a row that is blank, gives the same bits as adding it.
 
+import CPlatform
 #if arch(x86_64) || arch(arm64)
 import CVector
 #endif
@@ -12,11 +13,56 @@ enum FloatArithmetic: Arithmetic {
     typealias Sixteen = SixteenFloatSums
     typealias FourTwice = FourFloatSumsTwice
     #endif
+
+    @inline(__always)
+    static func hasVectors(for layer: UnsafePointer<mnist37_layer>) -> Bool { true }
+
+    /// In eight accumulators: sums[i mod 8] += inputs[i] * weights[i] for i = 0, 1... in order.
+    @inline(never)
+    static func addDenseRow(_ layer: UnsafePointer<mnist37_layer>, _ y: Int, to sums: UnsafeMutableRawPointer) {
+        // Safe: a dense layer has no margin, and y < height.
+        let count = layer.pointee.row_size
+        let weights = layer.pointee.weights.assumingMemoryBound(to: Float.self) + y &* count
+        let inputs = layer.pointee.rows.assumingMemoryBound(to: Float.self)
+        let sums = sums.assumingMemoryBound(to: Float.self)
+        var index = 0
+        #if arch(x86_64) || arch(arm64)
+        var sum = f32x8_load(sums)
+        while index &+ 8 <= count {
+            // Safe: index + 8 <= count.
+            sum = f32x8_add_product(sum, f32x8_load(inputs + index), f32x8_load(weights + index))
+            index &+= 8
+        }
+        f32x8_store(sums, sum)
+        #endif
+        while index < count {
+            sums[index & 7] += inputs[index] * weights[index]
+            index &+= 1
+        }
+    }
+
+    @inline(__always)
+    static func loadRow<P: PictureElement>(_ pixels: UnsafePointer<P>, _ row: UnsafeMutablePointer<Float>) {
+        P.loadRow(pixels, row)
+    }
+
+    @inline(__always)
+    static func logit(_ layer: UnsafePointer<mnist37_layer>, _ sums: UnsafeRawPointer) -> Float {
+        // Halves added to halves, as at the end of the dot product of a linear model.
+        let lanes = sums.assumingMemoryBound(to: Float.self)
+        let even = (lanes[0] + lanes[4]) + (lanes[2] + lanes[6])
+        let odd = (lanes[1] + lanes[5]) + (lanes[3] + lanes[7])
+        return (even + odd) + layer.pointee.biases.assumingMemoryBound(to: Float.self).pointee
+    }
 }
+
+/// The bits of the largest finite float32, doubled, so that the sign is shifted out: those of infinity and NaN are more.
+let largestFinite: UInt32 = 0xfeff_fffe
 
 struct FloatSum: ChannelSums {
     var lane: Float = 0
 
+    static var channels: Int { 1 }
     static var columns: Int { 1 }
     static var taps: Int { 1 }
 
@@ -24,22 +70,33 @@ struct FloatSum: ChannelSums {
     init() {}
 
     @inline(__always)
-    init(_ sums: UnsafePointer<Float>) { lane = sums.pointee }
-
-    @inline(__always)
-    func store(_ sums: UnsafeMutablePointer<Float>) { sums.pointee = lane }
-
-    @inline(__always)
-    static func load(_ weights: UnsafePointer<Float>, outputs: Int, isAlone: Bool) -> Float { weights.pointee }
+    static func load(_ weights: UnsafePointer<Float>, outputs: Int, taps: Int) -> Float { weights.pointee }
 
     @inline(__always)
     mutating func add(_ inputs: UnsafePointer<Float>, _ weights: Float) { lane += inputs.pointee * weights }
+
+    @inline(__always)
+    static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> Float {
+        layer.pointee.biases.assumingMemoryBound(to: Float.self)[channel]
+    }
+
+    @inline(__always)
+    func write(to outputs: UnsafeMutablePointer<Float>, _ bias: Float, _ largest: inout LargestFloat) {
+        let sum = lane + bias
+        largest.bits = max(largest.bits, sum.bitPattern &<< 1)
+        outputs.pointee = sum > 0 ? sum : 0
+    }
+}
+
+struct LargestFloat: LargestMagnitude {
+    var bits: UInt32 = 0
 }
 
 #if arch(x86_64) || arch(arm64)
 struct EightFloatSums: ChannelSums {
     var lanes = f32x8_zero()
 
+    static var channels: Int { 8 }
     static var columns: Int { 1 }
     static var taps: Int { 1 }
 
@@ -47,23 +104,30 @@ struct EightFloatSums: ChannelSums {
     init() {}
 
     @inline(__always)
-    init(_ sums: UnsafePointer<Float>) { lanes = f32x8_load(sums) }
-
-    @inline(__always)
-    func store(_ sums: UnsafeMutablePointer<Float>) { f32x8_store(sums, lanes) }
-
-    @inline(__always)
-    static func load(_ weights: UnsafePointer<Float>, outputs: Int, isAlone: Bool) -> f32x8 { f32x8_load(weights) }
+    static func load(_ weights: UnsafePointer<Float>, outputs: Int, taps: Int) -> f32x8 { f32x8_load(weights) }
 
     @inline(__always)
     mutating func add(_ inputs: UnsafePointer<Float>, _ weights: f32x8) {
         lanes = f32x8_add_product(lanes, f32x8_splat(inputs.pointee), weights)
+    }
+
+    @inline(__always)
+    static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> f32x8 {
+        f32x8_load(layer.pointee.biases.assumingMemoryBound(to: Float.self) + channel)
+    }
+
+    @inline(__always)
+    func write(to outputs: UnsafeMutablePointer<Float>, _ bias: f32x8, _ largest: inout LargestOfEight) {
+        let sums = f32x8_add(lanes, bias)
+        largest.lanes = u32x8_largest_magnitude(largest.lanes, sums)
+        f32x8_store(outputs, f32x8_rectify(sums))
     }
 }
 
 struct SixteenFloatSums: ChannelSums {
     var lanes = f32x16_zero()
 
+    static var channels: Int { 16 }
     static var columns: Int { 1 }
     static var taps: Int { 1 }
 
@@ -71,17 +135,23 @@ struct SixteenFloatSums: ChannelSums {
     init() {}
 
     @inline(__always)
-    init(_ sums: UnsafePointer<Float>) { lanes = f32x16_load(sums) }
-
-    @inline(__always)
-    func store(_ sums: UnsafeMutablePointer<Float>) { f32x16_store(sums, lanes) }
-
-    @inline(__always)
-    static func load(_ weights: UnsafePointer<Float>, outputs: Int, isAlone: Bool) -> f32x16 { f32x16_load(weights) }
+    static func load(_ weights: UnsafePointer<Float>, outputs: Int, taps: Int) -> f32x16 { f32x16_load(weights) }
 
     @inline(__always)
     mutating func add(_ inputs: UnsafePointer<Float>, _ weights: f32x16) {
         lanes = f32x16_add_product(lanes, f32x16_splat(inputs.pointee), weights)
+    }
+
+    @inline(__always)
+    static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> f32x16 {
+        f32x16_load(layer.pointee.biases.assumingMemoryBound(to: Float.self) + channel)
+    }
+
+    @inline(__always)
+    func write(to outputs: UnsafeMutablePointer<Float>, _ bias: f32x16, _ largest: inout LargestOfSixteen) {
+        let sums = f32x16_add(lanes, bias)
+        largest.lanes = u32x16_largest_magnitude(largest.lanes, sums)
+        f32x16_store(outputs, f32x16_rectify(sums))
     }
 }
 
@@ -89,6 +159,7 @@ struct SixteenFloatSums: ChannelSums {
 struct FourFloatSumsTwice: ChannelSums {
     var lanes = f32x8_zero()
 
+    static var channels: Int { 4 }
     static var columns: Int { 2 }
     static var taps: Int { 1 }
 
@@ -96,108 +167,46 @@ struct FourFloatSumsTwice: ChannelSums {
     init() {}
 
     @inline(__always)
-    init(_ sums: UnsafePointer<Float>) { lanes = f32x8_load(sums) }
-
-    @inline(__always)
-    func store(_ sums: UnsafeMutablePointer<Float>) { f32x8_store(sums, lanes) }
-
-    @inline(__always)
-    static func load(_ weights: UnsafePointer<Float>, outputs: Int, isAlone: Bool) -> f32x8 {
-        f32x8_load_twice(weights)
-    }
+    static func load(_ weights: UnsafePointer<Float>, outputs: Int, taps: Int) -> f32x8 { f32x8_load_twice(weights) }
 
     @inline(__always)
     mutating func add(_ inputs: UnsafePointer<Float>, _ weights: f32x8) {
-        // Safe: it reads at most five floats past the row, which the row of output that it is added to follows.
+        // Safe: it reads at most five floats past the row, which another one follows.
         lanes = f32x8_add_product(lanes, f32x8_load_even_quads(inputs), weights)
     }
+
+    @inline(__always)
+    static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> f32x8 {
+        f32x8_load_twice(layer.pointee.biases.assumingMemoryBound(to: Float.self) + channel)
+    }
+
+    @inline(__always)
+    func write(to outputs: UnsafeMutablePointer<Float>, _ bias: f32x8, _ largest: inout LargestOfEight) {
+        let sums = f32x8_add(lanes, bias)
+        largest.lanes = u32x8_largest_magnitude(largest.lanes, sums)
+        f32x8_store(outputs, f32x8_rectify(sums))
+    }
+}
+
+struct LargestOfEight: LargestMagnitude {
+    var lanes = u32x8_zero()
+
+    @inline(__always)
+    init() {}
+
+    var bits: UInt32 {
+        @inline(__always) get { u32x8_largest(lanes) }
+    }
+}
+
+struct LargestOfSixteen: LargestMagnitude {
+    var lanes = u32x16_zero()
+
+    @inline(__always)
+    init() {}
+
+    var bits: UInt32 {
+        @inline(__always) get { u32x16_largest(lanes) }
+    }
 }
 #endif
-
-/// The bits of the largest finite float32, doubled, so that the sign is shifted out: those of infinity and NaN are more.
-let largestFinite: UInt32 = 0xfeff_fffe
-
-/// Finishes a row of output in place: sum + bias where that is above 0, else 0.
-///
-/// - Parameters:
-///   - sums: (columns, outputs).
-///   - biases: (outputs).
-/// - Returns: the largest magnitude of a sum, see `largestFinite`.
-@inline(never)
-func finishRow(
-    _ sums: UnsafeMutablePointer<Float>, _ biases: UnsafePointer<Float>, columns: Int, outputs: Int
-) -> UInt32 {
-    #if arch(x86_64) || arch(arm64)
-    // Four channels of two columns make one vector; eight of each of the columns another.
-    if outputs == 4, columns & 1 == 0 {
-        return finishVectors(sums, f32x8_load_twice(biases), step: 8, count: 4 &* columns)
-    }
-    if outputs & 7 == 0 {
-        var largest: UInt32 = 0
-        var first = 0
-        while first < outputs {
-            largest = max(
-                largest,
-                finishVectors(sums + first, f32x8_load(biases + first), step: outputs, count: columns &* outputs))
-            first &+= 8
-        }
-        return largest
-    }
-    #endif
-    var largest: UInt32 = 0
-    var sum = sums
-    for _ in 0..<columns {
-        for output in 0..<outputs {
-            let value = sum.pointee + biases[output]
-            largest = max(largest, value.bitPattern &<< 1)
-            sum.pointee = value > 0 ? value : 0
-            sum += 1
-        }
-    }
-    return largest
-}
-
-#if arch(x86_64) || arch(arm64)
-/// Finishes every vector of eight at 0, step, 2 * step... below count.
-@inline(__always)
-private func finishVectors(_ sums: UnsafeMutablePointer<Float>, _ bias: f32x8, step: Int, count: Int) -> UInt32 {
-    var largest = u32x8_zero()
-    var index = 0
-    while index < count {
-        // Safe: index + 8 <= count, a multiple of step, which is at least 8.
-        let sum = f32x8_add(f32x8_load(sums + index), bias)
-        largest = u32x8_largest_magnitude(largest, sum)
-        f32x8_store(sums + index, f32x8_rectify(sum))
-        index &+= step
-    }
-    return u32x8_largest(largest)
-}
-#endif
-
-/// Adds one row of inputs to a dense layer of one output, in eight accumulators.
-///
-/// sums[i mod 8] += inputs[i] * weights[i] for i = 0..<count in order.
-///
-/// - Parameters:
-///   - sums: (8).
-///   - inputs: (count).
-///   - weights: (count).
-@inline(never)
-func addDenseRow(
-    _ sums: UnsafeMutablePointer<Float>, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, count: Int
-) {
-    var index = 0
-    #if arch(x86_64) || arch(arm64)
-    var sum = f32x8_load(sums)
-    while index &+ 8 <= count {
-        // Safe: index + 8 <= count.
-        sum = f32x8_add_product(sum, f32x8_load(inputs + index), f32x8_load(weights + index))
-        index &+= 8
-    }
-    f32x8_store(sums, sum)
-    #endif
-    while index < count {
-        sums[index & 7] += inputs[index] * weights[index]
-        index &+= 1
-    }
-}

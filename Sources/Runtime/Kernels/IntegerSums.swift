@@ -1,7 +1,8 @@
-// Integers: bytes 0...255 (kept in 16 bits, which is what processors multiply), int8 weights and 32-bit sums, which do not
-// overflow (a reader of weights files sees to it). Any order gives the same sums. Two taps are taken together: their inputs
-// are neighbours in a row, and beside a last tap that is alone the weights are zeros.
+// Integers: inputs and outputs are bytes 0...255, weights int8 and sums 32 bits wide, which do not overflow (a reader of
+// weights files sees to it). Any order gives the same sums. Vectors take four taps together: their inputs are neighbours in
+// a row, and beside the last ones, when there are fewer, the weights are zeros.
 
+import CPlatform
 #if arch(x86_64) || arch(arm64)
 import CVector
 #endif
@@ -13,11 +14,52 @@ enum IntegerArithmetic: Arithmetic {
     typealias Sixteen = SixteenIntegerSums
     typealias FourTwice = FourIntegerSumsTwice
     #endif
+
+    @inline(__always)
+    static func hasVectors(for layer: UnsafePointer<mnist37_layer>) -> Bool { layer.pointee.has_large_sums == 0 }
+
+    @inline(__always)
+    static func loadRow<P: PictureElement>(_ pixels: UnsafePointer<P>, _ row: UnsafeMutablePointer<UInt8>) {
+        P.loadRow(pixels, row)
+    }
+
+    @inline(never)
+    static func addDenseRow(_ layer: UnsafePointer<mnist37_layer>, _ y: Int, to sums: UnsafeMutableRawPointer) {
+        // Safe: a dense layer has no margin, and y < height.
+        let count = layer.pointee.row_size
+        let weights = layer.pointee.weights.assumingMemoryBound(to: Int8.self) + y &* count
+        let inputs = layer.pointee.rows.assumingMemoryBound(to: UInt8.self)
+        let sum = sums.assumingMemoryBound(to: Int32.self)
+        var index = 0
+        var total = sum.pointee
+        #if arch(x86_64) || arch(arm64)
+        var lanes = i32x4_zero()
+        while index &+ 8 <= count {
+            // Safe: index + 8 <= count.
+            lanes = i32x4_add_products(lanes, inputs + index, weights + index)
+            index &+= 8
+        }
+        total &+= i32x4_sum(lanes)
+        #endif
+        while index < count {
+            total &+= Int32(inputs[index]) &* Int32(weights[index])
+            index &+= 1
+        }
+        sum.pointee = total
+    }
+
+    @inline(__always)
+    static func logit(_ layer: UnsafePointer<mnist37_layer>, _ sums: UnsafeRawPointer) -> Float {
+        let bias = layer.pointee.biases.assumingMemoryBound(to: Int32.self).pointee
+        // Through Int, because a 32-bit target converts Int32 by way of 64 bits.
+        return Float(Int(sums.assumingMemoryBound(to: Int32.self).pointee &+ bias)) * layer.pointee.scales.pointee
+    }
 }
 
 struct IntegerSum: ChannelSums {
     var lane: Int32 = 0
 
+    static var channels: Int { 1 }
     static var columns: Int { 1 }
     static var taps: Int { 1 }
 
@@ -25,72 +67,108 @@ struct IntegerSum: ChannelSums {
     init() {}
 
     @inline(__always)
-    init(_ sums: UnsafePointer<Int32>) { lane = sums.pointee }
+    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> Int32 { Int32(weights.pointee) }
 
     @inline(__always)
-    func store(_ sums: UnsafeMutablePointer<Int32>) { sums.pointee = lane }
+    mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: Int32) { lane &+= Int32(inputs.pointee) &* weights }
 
     @inline(__always)
-    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, isAlone: Bool) -> Int32 {
-        Int32(truncatingIfNeeded: weights.pointee)
+    static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> (bias: Int32, scale: Float) {
+        (layer.pointee.biases.assumingMemoryBound(to: Int32.self)[channel], layer.pointee.scales[channel])
     }
 
     @inline(__always)
-    mutating func add(_ inputs: UnsafePointer<Int16>, _ weights: Int32) {
-        lane &+= Int32(truncatingIfNeeded: inputs.pointee) &* weights
+    func write(
+        to outputs: UnsafeMutablePointer<UInt8>, _ finish: (bias: Int32, scale: Float), _ largest: inout NoMagnitude
+    ) {
+        outputs.pointee = requantized(lane &+ finish.bias, finish.scale)
     }
+}
+
+/// min(floor(max(sum, 0) * scale + 1/2), 255), exactly: scale is m * 2^-n with a significand m of 24 bits, so the result is
+/// (sum * m + 2^(n - 1)) >> n.
+///
+/// - Parameter scale: from 2^-40 up to but not including 2^16, so that n = 150 - (biased exponent) is 8...63.
+@inline(__always)
+private func requantized(_ sum: Int32, _ scale: Float) -> UInt8 {
+    guard sum > 0 else { return 0 }
+    let significand = UInt64(truncatingIfNeeded: (scale.bitPattern & 0x7f_ffff) | 0x80_0000)
+    let shift = UInt64(truncatingIfNeeded: 150 &- (scale.bitPattern &>> 23))
+    // Below 2^31 * 2^24 + 2^62: no overflow.
+    let product = UInt64(truncatingIfNeeded: sum) &* significand &+ (1 &<< (shift &- 1))
+    let rounded = product &>> shift
+    return rounded < 255 ? UInt8(truncatingIfNeeded: rounded) : 255
+}
+
+/// Integers are always finite.
+struct NoMagnitude: LargestMagnitude {
+    var bits: UInt32 { 0 }
 }
 
 #if arch(x86_64) || arch(arm64)
 struct EightIntegerSums: ChannelSums {
     var lanes = i32x8_zero()
 
+    static var channels: Int { 8 }
     static var columns: Int { 1 }
-    static var taps: Int { 2 }
+    static var taps: Int { 4 }
 
     @inline(__always)
     init() {}
 
     @inline(__always)
-    init(_ sums: UnsafePointer<Int32>) { lanes = i32x8_load(sums) }
-
-    @inline(__always)
-    func store(_ sums: UnsafeMutablePointer<Int32>) { i32x8_store(sums, lanes) }
-
-    @inline(__always)
-    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, isAlone: Bool) -> i16x16 {
-        isAlone ? i16x16_load_tap(weights) : i16x16_load_taps(weights, weights + outputs)
+    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x32 {
+        i8x32_load_quads(weights, outputs, taps)
     }
 
     @inline(__always)
-    mutating func add(_ inputs: UnsafePointer<Int16>, _ weights: i16x16) {
-        lanes = i32x8_add_products(lanes, i16x16_splat_pair(inputs), weights)
+    mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x32) {
+        // Safe: it reads at most three bytes past the row, which another one follows.
+        lanes = i32x8_add_quads(lanes, u8x32_splat_quad(inputs), weights)
+    }
+
+    @inline(__always)
+    static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> EightScales {
+        let biases = layer.pointee.biases.assumingMemoryBound(to: Int32.self)
+        return EightScales(biases: i32x8_load(biases + channel), scales: f32x8_load(layer.pointee.scales + channel))
+    }
+
+    @inline(__always)
+    func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: EightScales, _ largest: inout NoMagnitude) {
+        i32x8_store_requantized(outputs, i32x8_add(lanes, finish.biases), finish.scales)
     }
 }
 
 struct SixteenIntegerSums: ChannelSums {
     var lanes = i32x16_zero()
 
+    static var channels: Int { 16 }
     static var columns: Int { 1 }
-    static var taps: Int { 2 }
+    static var taps: Int { 4 }
 
     @inline(__always)
     init() {}
 
     @inline(__always)
-    init(_ sums: UnsafePointer<Int32>) { lanes = i32x16_load(sums) }
-
-    @inline(__always)
-    func store(_ sums: UnsafeMutablePointer<Int32>) { i32x16_store(sums, lanes) }
-
-    @inline(__always)
-    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, isAlone: Bool) -> i16x32 {
-        isAlone ? i16x32_load_tap(weights) : i16x32_load_taps(weights, weights + outputs)
+    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x64 {
+        i8x64_load_quads(weights, outputs, taps)
     }
 
     @inline(__always)
-    mutating func add(_ inputs: UnsafePointer<Int16>, _ weights: i16x32) {
-        lanes = i32x16_add_products(lanes, i16x32_splat_pair(inputs), weights)
+    mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x64) {
+        // Safe: as above.
+        lanes = i32x16_add_quads(lanes, u8x64_splat_quad(inputs), weights)
+    }
+
+    @inline(__always)
+    static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> SixteenScales {
+        let biases = layer.pointee.biases.assumingMemoryBound(to: Int32.self)
+        return SixteenScales(biases: i32x16_load(biases + channel), scales: f32x16_load(layer.pointee.scales + channel))
+    }
+
+    @inline(__always)
+    func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: SixteenScales, _ largest: inout NoMagnitude) {
+        i32x16_store_requantized(outputs, i32x16_add(lanes, finish.biases), finish.scales)
     }
 }
 
@@ -98,133 +176,44 @@ struct SixteenIntegerSums: ChannelSums {
 struct FourIntegerSumsTwice: ChannelSums {
     var lanes = i32x8_zero()
 
+    static var channels: Int { 4 }
     static var columns: Int { 2 }
-    static var taps: Int { 2 }
+    static var taps: Int { 4 }
 
     @inline(__always)
     init() {}
 
     @inline(__always)
-    init(_ sums: UnsafePointer<Int32>) { lanes = i32x8_load(sums) }
-
-    @inline(__always)
-    func store(_ sums: UnsafeMutablePointer<Int32>) { i32x8_store(sums, lanes) }
-
-    @inline(__always)
-    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, isAlone: Bool) -> i16x16 {
-        isAlone ? i16x16_load_tap_twice(weights) : i16x16_load_taps_twice(weights, weights + outputs)
+    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x32 {
+        i8x32_load_quads_twice(weights, outputs, taps)
     }
 
     @inline(__always)
-    mutating func add(_ inputs: UnsafePointer<Int16>, _ weights: i16x16) {
-        // Safe: a row has room for 32 bits an element, and this reads less than half a row past the last.
-        lanes = i32x8_add_products(lanes, i16x16_load_quads(inputs), weights)
+    mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x32) {
+        // Safe: it reads at most five bytes past the row, which another one follows.
+        lanes = i32x8_add_quads(lanes, u8x32_load_quads(inputs), weights)
     }
+
+    @inline(__always)
+    static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> EightScales {
+        let biases = layer.pointee.biases.assumingMemoryBound(to: Int32.self)
+        return EightScales(
+            biases: i32x8_load_twice(biases + channel), scales: f32x8_load_twice(layer.pointee.scales + channel))
+    }
+
+    @inline(__always)
+    func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: EightScales, _ largest: inout NoMagnitude) {
+        i32x8_store_requantized(outputs, i32x8_add(lanes, finish.biases), finish.scales)
+    }
+}
+
+struct EightScales {
+    let biases: i32x8
+    let scales: f32x8
+}
+
+struct SixteenScales {
+    let biases: i32x16
+    let scales: f32x16
 }
 #endif
-
-/// Finishes an output row: each sum becomes the byte min(floor(max(sum + bias, 0) * scale + 1/2), 255).
-///
-/// The results are written from `row` on, which may lie before `sums` in the same memory: value i takes the bytes 2 i and
-/// 2 i + 1 after `row`, and is written once sums 0...i (in steps of eight) are read.
-///
-/// - Parameters:
-///   - row: (columns, outputs); at or before `sums`.
-///   - sums: (columns, outputs).
-///   - biases: (outputs).
-///   - scales: (outputs), each from 2^-40 up to but not including 2^16.
-@inline(never)
-func finishRow(
-    _ row: UnsafeMutablePointer<Int16>, _ sums: UnsafePointer<Int32>, _ biases: UnsafePointer<Int32>,
-    _ scales: UnsafePointer<Float>, columns: Int, outputs: Int
-) {
-    #if arch(x86_64) || arch(arm64)
-    // All of these go in the order of memory, because `row` overtakes none of the sums only then. Four channels of two
-    // columns make one vector; eight of each of the columns another.
-    if outputs == 4, columns & 1 == 0 {
-        return finishVectors(row, sums, i32x8_load_twice(biases), f32x8_load_twice(scales), count: 4 &* columns)
-    }
-    if outputs == 8 {
-        return finishVectors(row, sums, i32x8_load(biases), f32x8_load(scales), count: 8 &* columns)
-    }
-    if outputs & 7 == 0 {
-        var index = 0
-        while index < columns &* outputs {
-            var first = 0
-            while first < outputs {
-                // Safe: first + 8 <= outputs.
-                finishVectors(
-                    row + index, sums + index, i32x8_load(biases + first), f32x8_load(scales + first), count: 8)
-                index &+= 8
-                first &+= 8
-            }
-        }
-        return
-    }
-    #endif
-    var sum = sums, value = row
-    for _ in 0..<columns {
-        for output in 0..<outputs {
-            value.pointee = requantized(sum.pointee &+ biases[output], scales[output])
-            sum += 1
-            value += 1
-        }
-    }
-}
-
-#if arch(x86_64) || arch(arm64)
-/// Finishes (count) sums, a multiple of eight, that share eight biases and scales.
-@inline(__always)
-private func finishVectors(
-    _ row: UnsafeMutablePointer<Int16>, _ sums: UnsafePointer<Int32>, _ bias: i32x8, _ scale: f32x8, count: Int
-) {
-    var index = 0
-    while index < count {
-        // Safe: index + 8 <= count.
-        i32x8_store_requantized(row + index, i32x8_add(i32x8_load(sums + index), bias), scale)
-        index &+= 8
-    }
-}
-#endif
-
-/// min(floor(max(sum, 0) * scale + 1/2), 255), exactly: scale is m * 2^-n with a significand m of 24 bits, so the result is
-/// (sum * m + 2^(n - 1)) >> n.
-///
-/// - Parameter scale: from 2^-40 up to but not including 2^16, so that n = 150 - (biased exponent) is 8...63.
-@inline(__always)
-func requantized(_ sum: Int32, _ scale: Float) -> Int16 {
-    guard sum > 0 else { return 0 }
-    let significand = UInt64(truncatingIfNeeded: (scale.bitPattern & 0x7f_ffff) | 0x80_0000)
-    let shift = UInt64(truncatingIfNeeded: 150 &- (scale.bitPattern &>> 23))
-    // Below 2^31 * 2^24 + 2^62: no overflow.
-    let product = UInt64(truncatingIfNeeded: sum) &* significand &+ (1 &<< (shift &- 1))
-    let rounded = product &>> shift
-    return rounded < 255 ? Int16(truncatingIfNeeded: rounded) : 255
-}
-
-/// Adds one row of inputs to the sum of a dense layer of one output.
-///
-/// - Parameters:
-///   - inputs: (count).
-///   - weights: (count).
-@inline(never)
-func addDenseRow(
-    _ sum: UnsafeMutablePointer<Int32>, _ inputs: UnsafePointer<Int16>, _ weights: UnsafePointer<Int8>, count: Int
-) {
-    var index = 0
-    var total = sum.pointee
-    #if arch(x86_64) || arch(arm64)
-    var lanes = i32x8_zero()
-    while index &+ 16 <= count {
-        // Safe: index + 16 <= count.
-        lanes = i32x8_add_products(lanes, i16x16_load(inputs + index), i16x16_load_weights(weights + index))
-        index &+= 16
-    }
-    total &+= i32x8_sum(lanes)
-    #endif
-    while index < count {
-        total &+= Int32(truncatingIfNeeded: inputs[index]) &* Int32(truncatingIfNeeded: weights[index])
-        index &+= 1
-    }
-    sum.pointee = total
-}

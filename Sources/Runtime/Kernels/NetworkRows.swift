@@ -1,20 +1,15 @@
 // The way of a picture through convolutions and a dense layer, a row at a time.
 //
-// A convolution holds only those rows of its output that are begun and not finished. Each row of its input is added to
-// all of them that see it; a row of output that has seen its last row of input gets its bias and activation, is taken by
-// the next layer at once, and makes room for another. So 28 x 28 pixels, and all that comes of them, pass through a few
-// hundred bytes.
-//
-// A float32 row is finished in place. An int8 row is summed in 32 bits, and finished to bytes kept in 16 bits, from the
-// start of the same memory on.
+// A layer keeps only as many rows of its input as its kernel is high. When the last row that a row of output sees has
+// come, the row of output is computed, and is at once the next layer's new row of input. So 28 x 28 pixels, and all that
+// comes of them, pass through a few hundred bytes.
 
 import CPlatform
 
 /// The log-odds of a three; not finite, or nil, when a pixel is not finite or a sum overflows.
 ///
 /// - Parameters:
-///   - layers: (count): one convolution or more, then a dense layer of one output. Their rows are zeros; the first
-///     layer's are one row.
+///   - layers: (count): one convolution or more, then a dense layer of one output. Their rows are zeros.
 ///   - sums: (8) zeros, for the dense layer.
 ///   - pixels: (784).
 @export(interface)
@@ -41,150 +36,88 @@ private func logit<P: PictureElement>(
     _ layers: UnsafeMutablePointer<mnist37_layer>, _ count: Int, _ sums: UnsafeMutableRawPointer,
     _ pixels: UnsafePointer<P>
 ) -> Float? {
-    var network = Network(sums: sums, isInteger: layers.pointee.scales != nil)
-    // Safe: `rows` is a row of 28 elements of 4 bytes between its margins.
-    let row = layers.pointee.rows, margin = layers.pointee.margin
-    for y in 0..<28 {
-        let largest =
-            network.isInteger
-            ? P.loadRow(pixels + 28 &* y, row.assumingMemoryBound(to: Int16.self) + margin)
-            : P.loadRow(pixels + 28 &* y, row.assumingMemoryBound(to: Float.self) + margin)
-        network.largest = max(network.largest, largest)
-        network.take(row, layers, isBlank: largest == 0)
-    }
-    return network.logit(of: layers + (count &- 1))
+    layers.pointee.is_integer != 0
+        ? logit(IntegerArithmetic.self, layers, count, sums, pixels)
+        : logit(FloatArithmetic.self, layers, count, sums, pixels)
 }
 
-/// What the layers have in common.
-private struct Network {
-    /// (8) sums of the dense layer; of int8 only the first.
-    let sums: UnsafeMutableRawPointer
-    let isInteger: Bool
-    /// The largest magnitude so far: more than `largestFinite` once a pixel or a sum is NaN or infinite.
+@inline(__always)
+private func logit<A: Arithmetic, P: PictureElement>(
+    _: A.Type, _ layers: UnsafeMutablePointer<mnist37_layer>, _ count: Int, _ sums: UnsafeMutableRawPointer,
+    _ pixels: UnsafePointer<P>
+) -> Float? {
+    guard P.areFinite(pixels) else { return nil }
+    var network = Network<A, P>(layers, pixels)
+    let dense = layers + (count &- 1)
+    for y in 0..<dense.pointee.height {
+        // Safe: a dense layer has no margin, and room for one row.
+        network.computeRow(of: dense - 1, to: dense.pointee.rows.assumingMemoryBound(to: A.One.Value.self))
+        A.addDenseRow(dense, y, to: sums)
+    }
+    // Rows that no output sees, whose sums may overflow.
+    var layer = dense
+    while layer > layers {
+        layer -= 1
+        while layer.pointee.seen < layer.pointee.height { network.takeRow(of: layer) }
+    }
+    guard network.largest <= largestFinite else { return nil }
+    return A.logit(dense, sums)
+}
+
+/// A picture on its way.
+private struct Network<A: Arithmetic, P: PictureElement> {
+    let layers: UnsafeMutablePointer<mnist37_layer>
+    /// (784).
+    let pixels: UnsafePointer<P>
+    /// The largest magnitude of a sum so far: more than `largestFinite` once one is NaN or infinite.
     var largest: UInt32 = 0
 
-    init(sums: UnsafeMutableRawPointer, isInteger: Bool) {
-        self.sums = sums
-        self.isInteger = isInteger
+    init(_ layers: UnsafeMutablePointer<mnist37_layer>, _ pixels: UnsafePointer<P>) {
+        self.layers = layers
+        self.pixels = pixels
     }
 
-    /// Lets a layer take one row of its input.
+    /// Computes the next row of a convolution's output, and whatever it needs before.
     ///
-    /// - Parameters:
-    ///   - row: (row_size) float32, or bytes in 16 bits.
-    ///   - isBlank: whether all of the row is zeros, which change nothing.
+    /// - Parameter outputs: (columns, outputs).
     @inline(never)
-    mutating func take(_ row: UnsafeRawPointer, _ layer: UnsafeMutablePointer<mnist37_layer>, isBlank: Bool) {
-        let y = layer.pointee.seen
-        layer.pointee.seen = y &+ 1
-        guard layer.pointee.kernel_size != 0 else { return addDense(row, layer, y) }
-        let next = layer + 1
-        var output = layer.pointee.finished
-        var place = layer.pointee.place
-        // The first row of input that row `output` of the output sees, the padding counted.
-        var top = output &* layer.pointee.stride &- layer.pointee.padding
-        while output < layer.pointee.output_rows, top <= y {
-            // Safe: `rows` holds `open_rows` rows of (row_size) elements of 4 bytes, and place < open_rows.
-            let outputRow = next.pointee.rows + 4 &* place &* next.pointee.row_size
-            let isFirst = y == 0 || y == top
-            if !isBlank {
-                add(row, kernelRow: y &- top, layer, to: outputRow + 4 &* next.pointee.margin, isFirst)
-            } else if isFirst {
-                clear(outputRow, count: next.pointee.row_size)
-            }
-            place = place &+ 1 == layer.pointee.open_rows ? 0 : place &+ 1
-            if y &- top &+ 1 == layer.pointee.kernel_size || y &+ 1 == layer.pointee.height {
-                finish(outputRow, layer)
-                layer.pointee.finished &+= 1
-                layer.pointee.place = place
-                take(outputRow, next, isBlank: false)
-            }
-            output &+= 1
-            top &+= layer.pointee.stride
-        }
-    }
-
-    /// Adds one row of input to the sums of one row of output.
-    ///
-    /// Safe: the weights are (kernel_size, taps, outputs), and kernelRow < kernel_size, because every row of input from
-    /// `top` on is taken once and the last of them finishes the row of output. A row of input holds
-    /// (columns - 1) * step + taps elements or more, because (columns - 1) * stride + kernel_size <= width + 2 * padding.
-    @inline(__always)
-    private func add(
-        _ row: UnsafeRawPointer, kernelRow: Int, _ layer: UnsafePointer<mnist37_layer>,
-        to sums: UnsafeMutableRawPointer,
-        _ isFirst: Bool
+    mutating func computeRow(
+        of layer: UnsafeMutablePointer<mnist37_layer>, to outputs: UnsafeMutablePointer<A.One.Value>
     ) {
-        let offset = kernelRow &* layer.pointee.taps &* layer.pointee.outputs
-        if isInteger {
-            addKernelRow(
-                IntegerArithmetic.self, of: layer, to: sums.assumingMemoryBound(to: Int32.self),
-                row.assumingMemoryBound(to: Int16.self),
-                layer.pointee.weights.assumingMemoryBound(to: Int8.self) + offset, isFirst: isFirst)
-        } else {
-            addKernelRow(
-                FloatArithmetic.self, of: layer, to: sums.assumingMemoryBound(to: Float.self),
-                row.assumingMemoryBound(to: Float.self),
-                layer.pointee.weights.assumingMemoryBound(to: Float.self) + offset, isFirst: isFirst)
-        }
+        // The first row of input that this row of output sees, the padding counted, and the one after the last.
+        let top = layer.pointee.top
+        layer.pointee.top = top &+ layer.pointee.stride
+        let first = top < 0 ? 0 &- top : 0
+        let end = min(top &+ layer.pointee.kernel_size, layer.pointee.height)
+        while layer.pointee.seen < end { takeRow(of: layer) }
+        // The place of the row `top + first`: the next one has the oldest row, of kernel_size.
+        let place = layer.pointee.place &- (end &- top &- first)
+        let rows = KernelRows(
+            first: first, end: end &- top, place: place < 0 ? place &+ layer.pointee.kernel_size : place)
+        largest = max(largest, convolve(A.self, layer, rows, to: outputs))
     }
 
-    @inline(never)
-    private func clear(_ row: UnsafeMutableRawPointer, count: Int) {
-        let words = row.assumingMemoryBound(to: UInt32.self)
-        for index in 0..<count { words[index] = 0 }
-    }
-
-    /// Makes the sums of a whole row of output the row of input that the next layer takes.
+    /// Brings the next row of a convolution's input into memory.
     @inline(__always)
-    private mutating func finish(_ row: UnsafeMutableRawPointer, _ layer: UnsafeMutablePointer<mnist37_layer>) {
-        let margin = layer[1].margin
-        let sums = row + 4 &* margin
-        if let scales = layer.pointee.scales {
-            let values = row.assumingMemoryBound(to: Int16.self) + margin
-            finishRow(
-                values, sums.assumingMemoryBound(to: Int32.self),
-                layer.pointee.biases.assumingMemoryBound(to: Int32.self), scales,
-                columns: layer.pointee.columns, outputs: layer.pointee.outputs)
-            // There are sums where the margin at the right is now.
-            let count = layer.pointee.columns &* layer.pointee.outputs
-            for index in count..<(count &+ margin) { values[index] = 0 }
+    mutating func takeRow(of layer: UnsafeMutablePointer<mnist37_layer>) {
+        let place = layer.pointee.place
+        // Safe: `rows` is (kernel_size, row_size), and place < kernel_size.
+        let row =
+            layer.pointee.rows.assumingMemoryBound(to: A.One.Value.self)
+            + (place &* layer.pointee.row_size &+ layer.pointee.margin)
+        if layer == layers {
+            let pixels = pixels + 28 &* layer.pointee.seen, bit = 1 &<< place
+            if P.isBlank(pixels) {
+                // Not to be read.
+                layer.pointee.blank |= bit
+            } else {
+                A.loadRow(pixels, row)
+                layer.pointee.blank &= ~bit
+            }
         } else {
-            let inRow = finishRow(
-                sums.assumingMemoryBound(to: Float.self), layer.pointee.biases.assumingMemoryBound(to: Float.self),
-                columns: layer.pointee.columns, outputs: layer.pointee.outputs)
-            largest = max(largest, inRow)
+            computeRow(of: layer - 1, to: row)
         }
-    }
-
-    /// Adds one row of input to the sums of the dense layer.
-    @inline(__always)
-    private func addDense(_ row: UnsafeRawPointer, _ layer: UnsafePointer<mnist37_layer>, _ y: Int) {
-        // Safe: a dense layer has no margin, and y < height.
-        let count = layer.pointee.row_size
-        if isInteger {
-            addDenseRow(
-                sums.assumingMemoryBound(to: Int32.self), row.assumingMemoryBound(to: Int16.self),
-                layer.pointee.weights.assumingMemoryBound(to: Int8.self) + y &* count, count: count)
-        } else {
-            addDenseRow(
-                sums.assumingMemoryBound(to: Float.self), row.assumingMemoryBound(to: Float.self),
-                layer.pointee.weights.assumingMemoryBound(to: Float.self) + y &* count, count: count)
-        }
-    }
-
-    /// The output of the dense layer, once it has taken all rows.
-    func logit(of layer: UnsafePointer<mnist37_layer>) -> Float? {
-        guard largest <= largestFinite else { return nil }
-        if let scales = layer.pointee.scales {
-            let bias = layer.pointee.biases.assumingMemoryBound(to: Int32.self).pointee
-            // Through Int, because a 32-bit target converts Int32 by way of 64 bits.
-            return Float(Int(sums.assumingMemoryBound(to: Int32.self).pointee &+ bias)) * scales.pointee
-        }
-        // Halves added to halves, as at the end of the dot product of a linear model.
-        let lanes = sums.assumingMemoryBound(to: Float.self)
-        let even = (lanes[0] + lanes[4]) + (lanes[2] + lanes[6])
-        let odd = (lanes[1] + lanes[5]) + (lanes[3] + lanes[7])
-        return (even + odd) + layer.pointee.biases.assumingMemoryBound(to: Float.self).pointee
+        layer.pointee.seen &+= 1
+        layer.pointee.place = place &+ 1 == layer.pointee.kernel_size ? 0 : place &+ 1
     }
 }

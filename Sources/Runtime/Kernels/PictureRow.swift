@@ -6,108 +6,121 @@ import CVector
 
 /// An element type of pictures.
 protocol PictureElement {
+    /// Whether none of (784) pixels is NaN or infinite.
+    static func areFinite(_ pixels: UnsafePointer<Self>) -> Bool
+
+    /// Whether all of a row of (28) pixels are zeros.
+    static func isBlank(_ pixels: UnsafePointer<Self>) -> Bool
+
     /// Copies a row of (28) pixels as float32.
-    ///
-    /// - Returns: the largest magnitude of a pixel, as its bits without the sign, doubled: 0 when all are zeros, and more
-    ///   than `largestFinite` when one is NaN or infinite.
-    static func loadRow(_ pixels: UnsafePointer<Self>, _ row: UnsafeMutablePointer<Float>) -> UInt32
+    static func loadRow(_ pixels: UnsafePointer<Self>, _ row: UnsafeMutablePointer<Float>)
 
     /// Copies a row of (28) pixels, each as the nearest of the bytes (see `byte(nearest:)`).
-    ///
-    /// - Returns: 0 when all of these are zeros, and more than `largestFinite` when a pixel is NaN or infinite.
-    static func loadRow(_ pixels: UnsafePointer<Self>, _ row: UnsafeMutablePointer<Int16>) -> UInt32
+    static func loadRow(_ pixels: UnsafePointer<Self>, _ row: UnsafeMutablePointer<UInt8>)
 }
 
 extension Float: PictureElement {
     @inline(__always)
-    static func loadRow(_ pixels: UnsafePointer<Float>, _ row: UnsafeMutablePointer<Float>) -> UInt32 {
+    static func areFinite(_ pixels: UnsafePointer<Float>) -> Bool {
         #if arch(x86_64) || arch(arm64)
-        return storeRow(row) { f32x8_load(pixels + $0) }
+        var largest = u32x16_zero()
+        var index = 0
+        while index < 784 {
+            largest = u32x16_largest_magnitude(largest, f32x16_load(pixels + index))
+            index &+= 16
+        }
+        return u32x16_largest(largest) <= largestFinite
         #else
         var largest: UInt32 = 0
-        for index in 0..<28 {
-            largest = max(largest, pixels[index].bitPattern &<< 1)
-            row[index] = pixels[index]
-        }
-        return largest
+        for index in 0..<784 { largest = max(largest, pixels[index].bitPattern &<< 1) }
+        return largest <= largestFinite
         #endif
     }
 
     @inline(__always)
-    static func loadRow(_ pixels: UnsafePointer<Float>, _ row: UnsafeMutablePointer<Int16>) -> UInt32 {
+    static func isBlank(_ pixels: UnsafePointer<Float>) -> Bool {
         #if arch(x86_64) || arch(arm64)
         // Safe: 28 pixels. Some are read twice.
-        let low = f32x16_load(pixels), high = f32x16_load(pixels + 12)
-        let marks = i32x16_mark_not_finite(i32x16_mark_not_finite(i32x16_zero(), low), high)
-        let lowBytes = i16x16_nearest_bytes(low), highBytes = i16x16_nearest_bytes(high)
-        i16x16_store(row, lowBytes)
-        i16x16_store(row + 12, highBytes)
-        if i32x16_any_negative(marks) != 0 { return .max }
-        return UInt32(truncatingIfNeeded: i16x16_or(lowBytes) | i16x16_or(highBytes))
+        return f32x8_are_zero(f32x8_load(pixels), f32x8_load(pixels + 8), f32x8_load(pixels + 16), f32x8_load(pixels + 20))
+            != 0
         #else
-        var largest: UInt32 = 0, bits: UInt32 = 0
-        for index in 0..<28 {
-            largest = max(largest, pixels[index].bitPattern &<< 1)
-            let value = byte(nearest: pixels[index])
-            bits |= UInt32(truncatingIfNeeded: value)
-            row[index] = Int16(truncatingIfNeeded: value)
-        }
-        return largest > largestFinite ? largest : bits
+        var bits: UInt32 = 0
+        for index in 0..<28 { bits |= pixels[index].bitPattern }
+        return bits == 0
         #endif
+    }
+
+    @inline(__always)
+    static func loadRow(_ pixels: UnsafePointer<Float>, _ row: UnsafeMutablePointer<Float>) {
+        forEachEight { index in
+            #if arch(x86_64) || arch(arm64)
+            f32x8_store(row + index, f32x8_load(pixels + index))
+            #else
+            row[index] = pixels[index]
+            #endif
+        }
+    }
+
+    @inline(__always)
+    static func loadRow(_ pixels: UnsafePointer<Float>, _ row: UnsafeMutablePointer<UInt8>) {
+        forEachEight { index in
+            #if arch(x86_64) || arch(arm64)
+            f32x8_store_nearest_bytes(row + index, f32x8_load(pixels + index))
+            #else
+            row[index] = UInt8(truncatingIfNeeded: byte(nearest: pixels[index]))
+            #endif
+        }
     }
 }
 
 extension UInt8: PictureElement {
+    @inline(__always)
+    static func areFinite(_ pixels: UnsafePointer<UInt8>) -> Bool { true }
+
+    @inline(__always)
+    static func isBlank(_ pixels: UnsafePointer<UInt8>) -> Bool {
+        #if arch(x86_64) || arch(arm64)
+        return u8x16_are_zero(u8x16_load(pixels), u8x16_load(pixels + 12)) != 0
+        #else
+        var bits: UInt8 = 0
+        for index in 0..<28 { bits |= pixels[index] }
+        return bits == 0
+        #endif
+    }
+
     /// Each pixel becomes the correctly rounded byte / 255.
     @inline(__always)
-    static func loadRow(_ pixels: UnsafePointer<UInt8>, _ row: UnsafeMutablePointer<Float>) -> UInt32 {
-        #if arch(x86_64) || arch(arm64)
-        return storeRow(row) { f32x8_load_pixels(pixels + $0, reciprocalLow, reciprocalHigh) }
-        #else
-        var bits: UInt32 = 0
-        for index in 0..<28 {
-            let byte = UInt32(truncatingIfNeeded: pixels[index])
-            bits |= byte
-            row[index] = Float(byte) * reciprocalLow + Float(byte) * reciprocalHigh
+    static func loadRow(_ pixels: UnsafePointer<UInt8>, _ row: UnsafeMutablePointer<Float>) {
+        forEachEight { index in
+            #if arch(x86_64) || arch(arm64)
+            f32x8_store(row + index, f32x8_load_pixels(pixels + index, reciprocalLow, reciprocalHigh))
+            #else
+            let byte = Float(UInt32(pixels[index]))
+            row[index] = byte * reciprocalLow + byte * reciprocalHigh
+            #endif
         }
-        return bits
-        #endif
     }
 
     @inline(__always)
-    static func loadRow(_ pixels: UnsafePointer<UInt8>, _ row: UnsafeMutablePointer<Int16>) -> UInt32 {
+    static func loadRow(_ pixels: UnsafePointer<UInt8>, _ row: UnsafeMutablePointer<UInt8>) {
         #if arch(x86_64) || arch(arm64)
-        // Safe: 28 pixels. Some are read twice.
-        let low = i16x16_load_bytes(pixels), high = i16x16_load_bytes(pixels + 12)
-        i16x16_store(row, low)
-        i16x16_store(row + 12, high)
-        return UInt32(truncatingIfNeeded: i16x16_or(low) | i16x16_or(high))
+        u8x16_store(row, u8x16_load(pixels))
+        u8x16_store(row + 12, u8x16_load(pixels + 12))
         #else
-        var bits: UInt32 = 0
-        for index in 0..<28 {
-            bits |= UInt32(truncatingIfNeeded: pixels[index])
-            row[index] = Int16(truncatingIfNeeded: pixels[index])
-        }
-        return bits
+        for index in 0..<28 { row[index] = pixels[index] }
         #endif
     }
 }
 
-#if arch(x86_64) || arch(arm64)
-/// Stores (28) floats, eight at a time.
-///
-/// - Parameter load: the eight from an offset on.
-/// - Returns: the largest magnitude, see `loadRow`.
+/// Calls the body for what makes up a row of 28: with vectors for each eight, the last of which overlap; else for each one.
 @inline(__always)
-private func storeRow(_ row: UnsafeMutablePointer<Float>, _ load: (_ offset: Int) -> f32x8) -> UInt32 {
-    var largest = u32x8_zero()
-    for block in 0..<4 {
-        // Safe: offset + 8 <= 28. Some are stored twice.
-        let offset = block == 3 ? 20 : 8 &* block
-        let eight = load(offset)
-        largest = u32x8_largest_magnitude(largest, eight)
-        f32x8_store(row + offset, eight)
-    }
-    return u32x8_largest(largest)
+private func forEachEight(_ body: (_ index: Int) -> Void) {
+    #if arch(x86_64) || arch(arm64)
+    body(0)
+    body(8)
+    body(16)
+    body(20)
+    #else
+    for index in 0..<28 { body(index) }
+    #endif
 }
-#endif

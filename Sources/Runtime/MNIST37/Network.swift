@@ -19,44 +19,48 @@ extension Layer {
     /// Elements of one row of its input, with the padding.
     var rowSize: Int { (width &+ 2 &* padding) &* channels }
 
-    /// The most rows of a convolution's output that are begun and not finished at a time: (kernelSize - 1) / stride,
-    /// rounded up, and at least 1.
-    var openRows: Int {
-        var rows = 1
-        while rows &* stride &+ 1 < kernelSize { rows &+= 1 }
-        return rows
+    /// Values of its input that are in memory at a time: as many rows as the kernel is high, or the one of a dense layer.
+    var valueCount: Int { max(kernelSize, 1) &* rowSize }
+
+    /// Whether 24 bits might not hold each of its integer sums.
+    fileprivate var hasLargeSums: Bool {
+        // Safe: a kernel holds at most valueLimit values of input.
+        let most = 0xff_ffff &- 255 &* 128 &* kernelSize &* kernelSize &* channels
+        for output in 0..<outputs where Int(integerBias(output)) > most { return true }
+        return false
     }
 }
 
 extension WeightsFile {
-    /// The most bytes of stack that the activations of a network may take.
-    static let scratchLimit = 2048
-    /// What they get when they need no more: enough for the smallest network that ships.
-    static let smallScratch = 640
+    /// The most values of activations that may be in memory at a time.
+    static let valueLimit = 1008
     /// The sums of the dense layer, at the start of the scratch memory.
     static let sumsSize = 32
 
     /// Whether a prediction runs through a network, not through one dot product.
     var isNetwork: Bool { layer(0).isConvolution }
 
-    /// Bytes of stack that a prediction takes for activations.
-    var scratchSize: Int {
-        guard isNetwork else { return 0 }
-        return neededScratch <= WeightsFile.smallScratch ? WeightsFile.smallScratch : WeightsFile.scratchLimit
+    /// Values of all layers that are in memory at a time.
+    ///
+    /// Safe on 32 bits: not more than 5 layers of 28 rows of 3,584 values each.
+    var valueCount: Int {
+        var count = 0
+        for index in 0..<layerCount { count &+= layer(index).valueCount }
+        return count
     }
 
-    /// Bytes of the dense layer's sums and of all rows that are in memory at a time.
-    ///
-    /// Safe on 32 bits: `verify()` has bounded each layer's part before it asks.
-    var neededScratch: Int {
-        var size = WeightsFile.sumsSize
-        var rows = 1
-        for index in 0..<layerCount {
-            let layer = layer(index)
-            size &+= 4 &* rows &* layer.rowSize
-            rows = layer.openRows
-        }
-        return size
+    /// Bytes of a value.
+    private var valueSize: Int { layer(0).elementType == Layer.int8 ? 1 : 4 }
+
+    /// Bytes of the dense layer's sums and of all values that are in memory at a time.
+    fileprivate var neededScratch: Int { WeightsFile.sumsSize &+ valueSize &* valueCount }
+
+    /// Bytes of stack that a prediction takes for activations: enough for the smallest network that ships, or for any
+    /// other, in int8 and in float32.
+    var scratchSize: Int {
+        guard isNetwork else { return 0 }
+        let needed = neededScratch
+        return needed <= 384 ? 384 : needed <= 1040 ? 1040 : needed <= 1408 ? 1408 : 4064
     }
 
     /// Writes the layers for the kernels: `layerCount` of them.
@@ -69,23 +73,23 @@ extension WeightsFile {
         _ layers: UnsafeMutablePointer<mnist37_layer>, _ scratch: UnsafeMutableRawPointer
     ) {
         var rows = scratch + WeightsFile.sumsSize
-        var openRows = 1
         var index = 0
         while index < layerCount {
             let layer = layer(index)
             // Safe: a convolution is not the last layer.
             let output = layer.isConvolution ? self.layer(index &+ 1) : layer
+            let isInteger = layer.elementType == Layer.int8
             (layers + index).initialize(
                 to: mnist37_layer(
                     weights: bytes + layer.weightsOffset, biases: bytes + layer.biasesOffset,
-                    scales: layer.elementType == Layer.int8 ? floats(layer.scalesOffset) : nil, rows: rows,
+                    scales: floats(layer.scalesOffset), rows: rows, is_integer: isInteger ? 1 : 0,
+                    has_large_sums: isInteger && layer.hasLargeSums ? 1 : 0,
                     row_size: layer.rowSize, margin: layer.padding &* layer.channels, height: layer.height,
-                    kernel_size: layer.kernelSize, stride: layer.stride, padding: layer.padding,
+                    kernel_size: layer.kernelSize, stride: layer.stride,
                     taps: layer.kernelSize &* layer.channels, step: layer.stride &* layer.channels,
-                    outputs: layer.outputs, columns: output.width, output_rows: output.height,
-                    open_rows: layer.openRows, seen: 0, finished: 0, place: 0))
-            rows += 4 &* openRows &* layer.rowSize
-            openRows = layer.openRows
+                    outputs: layer.outputs, columns: output.width,
+                    top: 0 &- layer.padding, seen: 0, place: 0, blank: 0))
+            rows += valueSize &* layer.valueCount
             index &+= 1
         }
     }
@@ -93,27 +97,26 @@ extension WeightsFile {
 
 /// The log-odds of a three by a network; not finite, or nil, when a pixel is not finite or a sum overflows.
 func logit<P: Pixel>(ofNetwork file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafePointer<P>) -> Float? {
-    // Two functions, because the frame of one would always be the larger.
-    file.neededScratch <= WeightsFile.smallScratch
-        ? logitInSmallScratch(file, kernel, pixels) : logitInLargeScratch(file, kernel, pixels)
+    // A function for each, because the frame of one would always be the largest.
+    switch file.scratchSize {
+    case 384: Scratch<96>.logit(file, kernel, pixels)
+    case 1040: Scratch<260>.logit(file, kernel, pixels)
+    case 1408: Scratch<352>.logit(file, kernel, pixels)
+    default: Scratch<1016>.logit(file, kernel, pixels)
+    }
 }
 
-@inline(never)
-private func logitInSmallScratch<P: Pixel>(_ file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafePointer<P>) -> Float?
-{
-    var scratch = InlineArray<160, UInt32>(repeating: 0)
-    return withUnsafeMutableBytes(of: &scratch) { logit(file, kernel, pixels, $0.baseAddress) }
-}
-
-@inline(never)
-private func logitInLargeScratch<P: Pixel>(_ file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafePointer<P>) -> Float?
-{
-    var scratch = InlineArray<512, UInt32>(repeating: 0)
-    return withUnsafeMutableBytes(of: &scratch) { logit(file, kernel, pixels, $0.baseAddress) }
+/// Memory for the activations, of four bytes times `count`.
+private enum Scratch<let count: Int> {
+    @inline(never)
+    static func logit<P: Pixel>(_ file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafePointer<P>) -> Float? {
+        var scratch = InlineArray<count, UInt32>(repeating: 0)
+        return withUnsafeMutableBytes(of: &scratch) { run(file, kernel, pixels, $0.baseAddress) }
+    }
 }
 
 @inline(__always)
-private func logit<P: Pixel>(
+private func run<P: Pixel>(
     _ file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafePointer<P>, _ scratch: UnsafeMutableRawPointer?
 ) -> Float? {
     guard let scratch else { return nil }

@@ -160,7 +160,7 @@ extension WeightsFile {
             guard status == MNIST37_OK else { return status }
         }
         guard offset == end else { return MNIST37_ERROR_LAYOUT }
-        return !isNetwork || neededScratch <= WeightsFile.scratchLimit ? MNIST37_OK : MNIST37_ERROR_SCRATCH
+        return !isNetwork || valueCount <= WeightsFile.valueLimit ? MNIST37_OK : MNIST37_ERROR_SCRATCH
     }
 }
 
@@ -259,7 +259,7 @@ extension Layer {
         if isInteger {
             for output in 0..<outputs {
                 // No sum overflows. An output of a linear model has 784 inputs, one of a network not more than
-                // 28 * (scratchLimit / 4), and 14336 * 255 * 128 + 2^30 < 2^31.
+                // 28 * valueLimit, and 28224 * 255 * 128 + 2^30 < 2^31.
                 let bias = integerBias(output), scale = scale(output)
                 guard bias >= -0x4000_0000, bias <= 0x4000_0000, scale >= 0x1p-40, scale < 0x1p16 else { return false }
             }

@@ -1,0 +1,263 @@
+// One row of a convolution's output, in float32 and in integers.
+//
+// An output sees, in each row of the kernel, kernel size * channels inputs that lie side by side: rows are stored pixel by
+// pixel, channel by channel, and padded with zeros at both ends. These are its taps. A sum takes its products in the order
+// kernel row, tap; which sums are worked on together, lanes or columns, changes no bit.
+
+import CPlatform
+#if arch(x86_64) || arch(arm64)
+import CVector
+#endif
+
+/// Sums of neighbouring channels of output, one to a lane.
+protocol ChannelSums {
+    /// An input, and an output.
+    associatedtype Value: BitwiseCopyable
+    associatedtype Weight: BitwiseCopyable
+    /// The weights of the taps that are taken together.
+    associatedtype Weights
+    /// What makes outputs of the channels' sums.
+    associatedtype Finish
+    /// The largest magnitude of a sum.
+    associatedtype Largest: LargestMagnitude
+
+    static var channels: Int { get }
+    /// How many neighbouring columns these are the channels of.
+    static var columns: Int { get }
+    /// How many taps are taken together.
+    static var taps: Int { get }
+
+    /// Zeros.
+    init()
+
+    /// The weights of the next taps.
+    ///
+    /// - Parameter taps: how many there are from here on; beside fewer than are taken together go zeros.
+    static func load(_ weights: UnsafePointer<Weight>, outputs: Int, taps: Int) -> Weights
+
+    /// Adds the products of these weights and the inputs at an address.
+    mutating func add(_ inputs: UnsafePointer<Value>, _ weights: Weights)
+
+    /// What finishes the channels from one on.
+    static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> Finish
+
+    /// Writes the outputs.
+    func write(to outputs: UnsafeMutablePointer<Value>, _ finish: Finish, _ largest: inout Largest)
+}
+
+/// Collects the largest magnitude of sums.
+protocol LargestMagnitude {
+    init()
+    /// As the bits of a float32 without the sign, doubled: more than `largestFinite` for NaN and infinity.
+    var bits: UInt32 { get }
+}
+
+/// An element type of a network: the sums that it has.
+protocol Arithmetic {
+    associatedtype One: ChannelSums
+    /// Whether vectors compute what `One` does.
+    static func hasVectors(for layer: UnsafePointer<mnist37_layer>) -> Bool
+    /// Copies a row of (28) pixels; see `PictureElement.loadRow`.
+    static func loadRow<P: PictureElement>(_ pixels: UnsafePointer<P>, _ row: UnsafeMutablePointer<One.Value>)
+    /// Adds row `y` of its input to the (8) sums of a dense layer of one output, or to the first of them.
+    static func addDenseRow(_ layer: UnsafePointer<mnist37_layer>, _ y: Int, to sums: UnsafeMutableRawPointer)
+    /// The output of a dense layer that has taken all rows.
+    static func logit(_ layer: UnsafePointer<mnist37_layer>, _ sums: UnsafeRawPointer) -> Float
+    #if arch(x86_64) || arch(arm64)
+    associatedtype Eight: ChannelSums where Eight.Value == One.Value, Eight.Weight == One.Weight
+    associatedtype Sixteen: ChannelSums where Sixteen.Value == One.Value, Sixteen.Weight == One.Weight
+    /// Four channels of a column and of the next.
+    associatedtype FourTwice: ChannelSums where FourTwice.Value == One.Value, FourTwice.Weight == One.Weight
+    #endif
+}
+
+/// The rows of input that a row of output sees.
+struct KernelRows {
+    /// The first row of the kernel that lies in the picture, and the one after the last.
+    let first: Int
+    let end: Int
+    /// The place of the first one's inputs among the rows in memory.
+    let place: Int
+}
+
+/// Computes one row of a convolution's output.
+///
+/// - Parameters:
+///   - layer: a convolution, whose inputs are in memory.
+///   - outputs: (columns, outputs).
+/// - Returns: the largest magnitude of a float32 sum, see `LargestMagnitude`.
+@inline(__always)
+func convolve<A: Arithmetic>(
+    _: A.Type, _ layer: UnsafePointer<mnist37_layer>, _ rows: KernelRows,
+    to outputs: UnsafeMutablePointer<A.One.Value>
+) -> UInt32 {
+    #if arch(x86_64) || arch(arm64)
+    if A.hasVectors(for: layer) { return convolveVectors(A.self, layer, rows, outputs) }
+    #endif
+    return convolveSingly(A.self, layer, rows, outputs, from: 0)
+}
+
+/// The sizes of a convolution that its loops are made of, see `mnist37_layer`.
+private protocol Shape {
+    var outputs: Int { get }
+    var taps: Int { get }
+    var step: Int { get }
+    var columns: Int { get }
+}
+
+private struct AnyShape: Shape {
+    let outputs: Int
+    let taps: Int
+    let step: Int
+    let columns: Int
+
+    init(of layer: UnsafePointer<mnist37_layer>) {
+        outputs = layer.pointee.outputs
+        taps = layer.pointee.taps
+        step = layer.pointee.step
+        columns = layer.pointee.columns
+    }
+}
+
+#if arch(x86_64) || arch(arm64)
+/// A shape of a network that ships: the compiler knows its distances.
+private struct ShippedShape<let outputCount: Int, let tapCount: Int, let stepSize: Int, let columnCount: Int>: Shape {
+    var outputs: Int { @inline(__always) get { outputCount } }
+    var taps: Int { @inline(__always) get { tapCount } }
+    var step: Int { @inline(__always) get { stepSize } }
+    var columns: Int { @inline(__always) get { columnCount } }
+}
+
+/// With vectors, if there are some for the shape.
+@inline(__always)
+private func convolveVectors<A: Arithmetic>(
+    _: A.Type, _ layer: UnsafePointer<mnist37_layer>, _ rows: KernelRows, _ outputs: UnsafeMutablePointer<A.One.Value>
+) -> UInt32 {
+    let isWide = mnist37_has_wide_vectors(), isLarge = mnist37_has_many_registers()
+    switch (layer.pointee.outputs, layer.pointee.taps, layer.pointee.step, layer.pointee.columns) {
+    case (4, 3, 2, 14): return convolveColumns(A.FourTwice.self, layer, rows, outputs, ShippedShape<4, 3, 2, 14>())
+    case (8, 3, 2, 14) where isWide:
+        return convolveColumns(A.Eight.self, layer, rows, outputs, ShippedShape<8, 3, 2, 14>())
+    case (8, 12, 8, 7) where isWide:
+        return convolveColumns(A.Eight.self, layer, rows, outputs, ShippedShape<8, 12, 8, 7>())
+    case (16, 24, 16, 7) where isLarge:
+        return convolveColumns(A.Sixteen.self, layer, rows, outputs, ShippedShape<16, 24, 16, 7>())
+    case (16, 24, 16, 7) where isWide:
+        return convolveColumns(A.Eight.self, layer, rows, outputs, ShippedShape<16, 24, 16, 7>())
+    case (16, 48, 32, 4) where isWide:
+        return convolveColumns(A.Sixteen.self, layer, rows, outputs, ShippedShape<16, 48, 32, 4>())
+    default: return convolveAny(A.self, layer, rows, outputs)
+    }
+}
+
+/// All channels of all columns, as many at once as there are registers for.
+@inline(never)
+private func convolveColumns<S: ChannelSums, H: Shape>(
+    _: S.Type, _ layer: UnsafePointer<mnist37_layer>, _ rows: KernelRows, _ outputs: UnsafeMutablePointer<S.Value>,
+    _ shape: H
+) -> UInt32 {
+    var largest: UInt32 = 0
+    var channel = 0
+    while channel < shape.outputs {
+        if shape.columns == 4 {
+            largest = max(largest, Block<S, 4>.write(to: outputs, layer, rows, channel, 0, shape))
+        } else if shape.columns == 14 &* S.columns, mnist37_has_many_registers() {
+            largest = max(largest, Block<S, 14>.write(to: outputs, layer, rows, channel, 0, shape))
+        } else {
+            var column = 0
+            while column < shape.columns {
+                largest = max(largest, Block<S, 7>.write(to: outputs, layer, rows, channel, column, shape))
+                column &+= 7 &* S.columns
+            }
+        }
+        channel &+= S.channels
+    }
+    return largest
+}
+
+/// Any shape: eight channels of four columns at once, while there are.
+@inline(never)
+private func convolveAny<A: Arithmetic>(
+    _: A.Type, _ layer: UnsafePointer<mnist37_layer>, _ rows: KernelRows, _ outputs: UnsafeMutablePointer<A.One.Value>
+) -> UInt32 {
+    let shape = AnyShape(of: layer)
+    var largest: UInt32 = 0
+    var channel = 0
+    while channel &+ 8 <= shape.outputs {
+        var column = 0
+        while column &+ 4 <= shape.columns {
+            largest = max(largest, Block<A.Eight, 4>.write(to: outputs, layer, rows, channel, column, shape))
+            column &+= 4
+        }
+        while column < shape.columns {
+            largest = max(largest, Block<A.Eight, 1>.write(to: outputs, layer, rows, channel, column, shape))
+            column &+= 1
+        }
+        channel &+= 8
+    }
+    return max(largest, convolveSingly(A.self, layer, rows, outputs, from: channel))
+}
+#endif
+
+/// One output at a time, from a channel on.
+@inline(never)
+private func convolveSingly<A: Arithmetic>(
+    _: A.Type, _ layer: UnsafePointer<mnist37_layer>, _ rows: KernelRows, _ outputs: UnsafeMutablePointer<A.One.Value>,
+    from first: Int
+) -> UInt32 {
+    let shape = AnyShape(of: layer)
+    var largest: UInt32 = 0
+    var channel = first
+    while channel < shape.outputs {
+        var column = 0
+        while column < shape.columns {
+            largest = max(largest, Block<A.One, 1>.write(to: outputs, layer, rows, channel, column, shape))
+            column &+= 1
+        }
+        channel &+= 1
+    }
+    return largest
+}
+
+/// The channels of `S` of `count` times its columns, which share each load of weights.
+private enum Block<S: ChannelSums, let count: Int> {
+    /// Safe: the callers leave count * S.columns columns and S's channels from `column` and `channel` on. The weights are
+    /// (kernel_size, taps, outputs). A row of input holds (columns - 1) * step + taps values or more, because
+    /// (columns - 1) * stride + kernel_size <= width + 2 * padding.
+    @inline(__always)
+    static func write<H: Shape>(
+        to outputs: UnsafeMutablePointer<S.Value>, _ layer: UnsafePointer<mnist37_layer>, _ rows: KernelRows,
+        _ channel: Int, _ column: Int, _ shape: H
+    ) -> UInt32 {
+        var block = InlineArray<count, S>(repeating: S())
+        let inputs = layer.pointee.rows.assumingMemoryBound(to: S.Value.self) + column &* shape.step
+        let weights = layer.pointee.weights.assumingMemoryBound(to: S.Weight.self) + channel
+        var place = rows.place
+        var row = rows.first
+        while row < rows.end {
+            if layer.pointee.blank &>> place & 1 == 0 {
+                var input = inputs + place &* layer.pointee.row_size
+                var weight = weights + row &* shape.taps &* shape.outputs
+                var tap = 0
+                while tap < shape.taps {
+                    let taken = S.load(weight, outputs: shape.outputs, taps: shape.taps &- tap)
+                    for index in 0..<count {
+                        block[unchecked: index].add(input + index &* S.columns &* shape.step, taken)
+                    }
+                    tap &+= S.taps
+                    input += S.taps
+                    weight += S.taps &* shape.outputs
+                }
+            }
+            row &+= 1
+            place = place &+ 1 == layer.pointee.kernel_size ? 0 : place &+ 1
+        }
+        let finish = S.finish(of: layer, channel)
+        var largest = S.Largest()
+        let output = outputs + (column &* shape.outputs &+ channel)
+        for index in 0..<count {
+            block[unchecked: index].write(to: output + index &* S.columns &* shape.outputs, finish, &largest)
+        }
+        return largest.bits
+    }
+}

@@ -1,0 +1,1 @@
+../Kernels/ConvolutionRow.swift
