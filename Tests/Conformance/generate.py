@@ -71,6 +71,8 @@ def network_file(random, element, convolutions):
             # What a sum of such weights and bytes comes to, about; an output's own scale is near it.
             size = 60 * 128 * np.sqrt(inputs)
             scales = random.uniform(0.8, 1.2, count) * (4 / size if is_dense else 200 / size)
+            # With a power of two many products lie halfway between two bytes.
+            scales[0] = 2.0 ** np.round(np.log2(scales[0]))
             tensors = [weights.tobytes(), scales.astype("<f4").tobytes(), biases.tobytes()]
         layers.append(record + (tensors,))
         if not is_dense:
