@@ -39,9 +39,9 @@ MNIST37_INLINE _Bool mnist37_has_wide_vectors(void) {
 #endif
 }
 
-/* Whether the registers hold seven vectors of sixteen floats at once, and what is multiplied with them. */
+/* Whether the registers hold fourteen vectors of sixteen floats at once, and what is multiplied with them. */
 MNIST37_INLINE _Bool mnist37_has_many_registers(void) {
-#if defined(__AVX512F__) || defined(__aarch64__)
+#if defined(__AVX512F__)
     return 1;
 #else
     return 0;
@@ -194,10 +194,10 @@ MNIST37_INLINE i8x32 i8x32_load_quads_twice(const int8_t *weights, intptr_t outp
 #define MNIST37_STORE_REQUANTIZED(count)                                                                               \
     MNIST37_INLINE void i32x##count##_store_requantized(uint8_t *address, i32x##count sum, f32x##count scale) {        \
         for (int lane = 0; lane < count; lane++) {                                                                     \
-            uint32_t bits = ((u32x##count)scale)[lane], shift = 150u - (bits >> 23);                                   \
+            uint32_t bits = ((u32x##count)scale)[lane];                                                                \
             uint64_t product = (uint64_t)(sum[lane] > 0 ? sum[lane] : 0) * ((bits & 0x7fffffu) | 0x800000u);           \
-            uint64_t rounded = (product + ((uint64_t)1 << (shift - 1u))) >> shift;                                     \
-            address[lane] = (uint8_t)(rounded < 255u ? rounded : 255u);                                                \
+            uint64_t halves = product >> (149u - (bits >> 23));                                                        \
+            address[lane] = (uint8_t)(halves < 509u ? (halves + 1u) >> 1 : 255u);                                      \
         }                                                                                                              \
     }
 #endif

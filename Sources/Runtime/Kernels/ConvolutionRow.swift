@@ -58,7 +58,7 @@ protocol Arithmetic {
     /// Whether vectors compute what `One` does.
     static func hasVectors(for layer: UnsafePointer<mnist37_layer>) -> Bool
     /// Copies a row of (28) pixels; see `PictureElement.loadRow`.
-    static func loadRow<P: PictureElement>(_ pixels: UnsafePointer<P>, _ row: UnsafeMutablePointer<One.Value>)
+    static func loadRow<P: PictureElement>(_ pixels: UnsafePointer<P>, _ row: UnsafeMutablePointer<One.Value>) -> Bool
     /// Adds row `y` of its input to the (8) sums of a dense layer of one output, or to the first of them.
     static func addDenseRow(_ layer: UnsafePointer<mnist37_layer>, _ y: Int, to sums: UnsafeMutableRawPointer)
     /// The output of a dense layer that has taken all rows.
@@ -199,7 +199,8 @@ private func convolveAny<A: Arithmetic>(
 }
 #endif
 
-/// One output at a time, from a channel on.
+/// One channel at a time, from a channel on. Where there are no vectors, this is all there is, and four columns share each
+/// load of a weight.
 @inline(never)
 private func convolveSingly<A: Arithmetic>(
     _: A.Type, _ layer: UnsafePointer<mnist37_layer>, _ rows: KernelRows, _ outputs: UnsafeMutablePointer<A.One.Value>,
@@ -210,6 +211,12 @@ private func convolveSingly<A: Arithmetic>(
     var channel = first
     while channel < shape.outputs {
         var column = 0
+        #if !(arch(x86_64) || arch(arm64))
+        while column &+ 4 <= shape.columns {
+            largest = max(largest, Block<A.One, 4>.write(to: outputs, layer, rows, channel, column, shape))
+            column &+= 4
+        }
+        #endif
         while column < shape.columns {
             largest = max(largest, Block<A.One, 1>.write(to: outputs, layer, rows, channel, column, shape))
             column &+= 1

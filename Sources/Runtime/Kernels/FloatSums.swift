@@ -42,7 +42,7 @@ enum FloatArithmetic: Arithmetic {
     }
 
     @inline(__always)
-    static func loadRow<P: PictureElement>(_ pixels: UnsafePointer<P>, _ row: UnsafeMutablePointer<Float>) {
+    static func loadRow<P: PictureElement>(_ pixels: UnsafePointer<P>, _ row: UnsafeMutablePointer<Float>) -> Bool {
         P.loadRow(pixels, row)
     }
 

@@ -19,7 +19,7 @@ enum IntegerArithmetic: Arithmetic {
     static func hasVectors(for layer: UnsafePointer<mnist37_layer>) -> Bool { layer.pointee.has_large_sums == 0 }
 
     @inline(__always)
-    static func loadRow<P: PictureElement>(_ pixels: UnsafePointer<P>, _ row: UnsafeMutablePointer<UInt8>) {
+    static func loadRow<P: PictureElement>(_ pixels: UnsafePointer<P>, _ row: UnsafeMutablePointer<UInt8>) -> Bool {
         P.loadRow(pixels, row)
     }
 
@@ -86,18 +86,17 @@ struct IntegerSum: ChannelSums {
 }
 
 /// min(floor(max(sum, 0) * scale + 1/2), 255), exactly: scale is m * 2^-n with a significand m of 24 bits, so the result is
-/// (sum * m + 2^(n - 1)) >> n.
+/// (sum * m + 2^(n - 1)) >> n, or ((sum * m >> (n - 1)) + 1) >> 1.
 ///
 /// - Parameter scale: from 2^-40 up to but not including 2^16, so that n = 150 - (biased exponent) is 8...63.
 @inline(__always)
 private func requantized(_ sum: Int32, _ scale: Float) -> UInt8 {
     guard sum > 0 else { return 0 }
     let significand = UInt64(truncatingIfNeeded: (scale.bitPattern & 0x7f_ffff) | 0x80_0000)
-    let shift = UInt64(truncatingIfNeeded: 150 &- (scale.bitPattern &>> 23))
-    // Below 2^31 * 2^24 + 2^62: no overflow.
-    let product = UInt64(truncatingIfNeeded: sum) &* significand &+ (1 &<< (shift &- 1))
-    let rounded = product &>> shift
-    return rounded < 255 ? UInt8(truncatingIfNeeded: rounded) : 255
+    // Below 2^31 * 2^24: no overflow.
+    let product = UInt64(truncatingIfNeeded: sum) &* significand
+    let halves = product &>> UInt64(truncatingIfNeeded: 149 &- (scale.bitPattern &>> 23))
+    return halves < 509 ? UInt8(truncatingIfNeeded: (halves &+ 1) &>> 1) : 255
 }
 
 /// Integers are always finite.

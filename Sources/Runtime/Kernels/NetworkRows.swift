@@ -11,70 +11,52 @@ import CPlatform
 /// - Parameters:
 ///   - layers: (count): one convolution or more, then a dense layer of one output. Their rows are zeros.
 ///   - sums: (8) zeros, for the dense layer.
-///   - pixels: (784).
+///   - pixels: (784) float32, or bytes.
 @export(interface)
 @inline(never)
 public func networkLogit(
     _ layers: UnsafeMutablePointer<mnist37_layer>, count: Int, sums: UnsafeMutableRawPointer,
-    _ pixels: UnsafePointer<Float>
+    _ pixels: UnsafeRawPointer, areBytes: Bool
 ) -> Float? {
-    logit(layers, count, sums, pixels)
-}
-
-/// The same for a picture of bytes.
-@export(interface)
-@inline(never)
-public func networkLogit(
-    _ layers: UnsafeMutablePointer<mnist37_layer>, count: Int, sums: UnsafeMutableRawPointer,
-    _ pixels: UnsafePointer<UInt8>
-) -> Float? {
-    logit(layers, count, sums, pixels)
-}
-
-@inline(__always)
-private func logit<P: PictureElement>(
-    _ layers: UnsafeMutablePointer<mnist37_layer>, _ count: Int, _ sums: UnsafeMutableRawPointer,
-    _ pixels: UnsafePointer<P>
-) -> Float? {
-    layers.pointee.is_integer != 0
-        ? logit(IntegerArithmetic.self, layers, count, sums, pixels)
-        : logit(FloatArithmetic.self, layers, count, sums, pixels)
-}
-
-@inline(__always)
-private func logit<A: Arithmetic, P: PictureElement>(
-    _: A.Type, _ layers: UnsafeMutablePointer<mnist37_layer>, _ count: Int, _ sums: UnsafeMutableRawPointer,
-    _ pixels: UnsafePointer<P>
-) -> Float? {
-    guard P.areFinite(pixels) else { return nil }
-    var network = Network<A, P>(layers, pixels)
-    let dense = layers + (count &- 1)
-    for y in 0..<dense.pointee.height {
-        // Safe: a dense layer has no margin, and room for one row.
-        network.computeRow(of: dense - 1, to: dense.pointee.rows.assumingMemoryBound(to: A.One.Value.self))
-        A.addDenseRow(dense, y, to: sums)
-    }
-    // Rows that no output sees, whose sums may overflow.
-    var layer = dense
-    while layer > layers {
-        layer -= 1
-        while layer.pointee.seen < layer.pointee.height { network.takeRow(of: layer) }
-    }
-    guard network.largest <= largestFinite else { return nil }
-    return A.logit(dense, sums)
+    guard areBytes || Float.areFinite(pixels.assumingMemoryBound(to: Float.self)) else { return nil }
+    return layers.pointee.is_integer != 0
+        ? Network<IntegerArithmetic>(layers, pixels, areBytes).logit(layers + (count &- 1), sums)
+        : Network<FloatArithmetic>(layers, pixels, areBytes).logit(layers + (count &- 1), sums)
 }
 
 /// A picture on its way.
-private struct Network<A: Arithmetic, P: PictureElement> {
+private struct Network<A: Arithmetic> {
     let layers: UnsafeMutablePointer<mnist37_layer>
-    /// (784).
-    let pixels: UnsafePointer<P>
+    /// (784) finite pixels.
+    let pixels: UnsafeRawPointer
+    let areBytes: Bool
     /// The largest magnitude of a sum so far: more than `largestFinite` once one is NaN or infinite.
     var largest: UInt32 = 0
 
-    init(_ layers: UnsafeMutablePointer<mnist37_layer>, _ pixels: UnsafePointer<P>) {
+    init(_ layers: UnsafeMutablePointer<mnist37_layer>, _ pixels: UnsafeRawPointer, _ areBytes: Bool) {
         self.layers = layers
         self.pixels = pixels
+        self.areBytes = areBytes
+    }
+
+    /// Runs the picture through all layers, of which the dense one is the last.
+    @inline(__always)
+    consuming func logit(_ dense: UnsafeMutablePointer<mnist37_layer>, _ sums: UnsafeMutableRawPointer) -> Float? {
+        for y in 0..<dense.pointee.height {
+            // Safe: a dense layer has no margin, and room for one row.
+            computeRow(of: dense - 1, to: dense.pointee.rows.assumingMemoryBound(to: A.One.Value.self))
+            A.addDenseRow(dense, y, to: sums)
+        }
+        // Rows that no output sees, whose sums may overflow.
+        var layer = dense - 1
+        while layer > layers {
+            while layer.pointee.seen < layer.pointee.height {
+                computeRow(of: layer - 1, to: layer.pointee.rows.assumingMemoryBound(to: A.One.Value.self))
+                layer.pointee.seen &+= 1
+            }
+            layer -= 1
+        }
+        return largest <= largestFinite ? A.logit(dense, sums) : nil
     }
 
     /// Computes the next row of a convolution's output, and whatever it needs before.
@@ -106,14 +88,14 @@ private struct Network<A: Arithmetic, P: PictureElement> {
             layer.pointee.rows.assumingMemoryBound(to: A.One.Value.self)
             + (place &* layer.pointee.row_size &+ layer.pointee.margin)
         if layer == layers {
-            let pixels = pixels + 28 &* layer.pointee.seen, bit = 1 &<< place
-            if P.isBlank(pixels) {
-                // Not to be read.
-                layer.pointee.blank |= bit
-            } else {
-                A.loadRow(pixels, row)
-                layer.pointee.blank &= ~bit
-            }
+            // Safe: a first layer has as many rows of input as the picture, and 28 values between their margins.
+            let offset = 28 &* layer.pointee.seen
+            let isBlank =
+                areBytes
+                ? A.loadRow(pixels.assumingMemoryBound(to: UInt8.self) + offset, row)
+                : A.loadRow(pixels.assumingMemoryBound(to: Float.self) + offset, row)
+            let bit = 1 &<< place
+            layer.pointee.blank = isBlank ? layer.pointee.blank | bit : layer.pointee.blank & ~bit
         } else {
             computeRow(of: layer - 1, to: row)
         }

@@ -6,20 +6,19 @@ import CVector
 
 /// An element type of pictures.
 protocol PictureElement {
-    /// Whether none of (784) pixels is NaN or infinite.
-    static func areFinite(_ pixels: UnsafePointer<Self>) -> Bool
-
-    /// Whether all of a row of (28) pixels are zeros.
-    static func isBlank(_ pixels: UnsafePointer<Self>) -> Bool
-
     /// Copies a row of (28) pixels as float32.
-    static func loadRow(_ pixels: UnsafePointer<Self>, _ row: UnsafeMutablePointer<Float>)
+    ///
+    /// - Returns: whether all of them are zeros; what is copied then may be anything.
+    static func loadRow(_ pixels: UnsafePointer<Self>, _ row: UnsafeMutablePointer<Float>) -> Bool
 
-    /// Copies a row of (28) pixels, each as the nearest of the bytes (see `byte(nearest:)`).
-    static func loadRow(_ pixels: UnsafePointer<Self>, _ row: UnsafeMutablePointer<UInt8>)
+    /// Copies a row of (28) finite pixels, each as the nearest of the bytes (see `byte(nearest:)`).
+    ///
+    /// - Returns: as above.
+    static func loadRow(_ pixels: UnsafePointer<Self>, _ row: UnsafeMutablePointer<UInt8>) -> Bool
 }
 
 extension Float: PictureElement {
+    /// Whether none of (784) pixels is NaN or infinite.
     @inline(__always)
     static func areFinite(_ pixels: UnsafePointer<Float>) -> Bool {
         #if arch(x86_64) || arch(arm64)
@@ -38,89 +37,91 @@ extension Float: PictureElement {
     }
 
     @inline(__always)
-    static func isBlank(_ pixels: UnsafePointer<Float>) -> Bool {
+    static func loadRow(_ pixels: UnsafePointer<Float>, _ row: UnsafeMutablePointer<Float>) -> Bool {
         #if arch(x86_64) || arch(arm64)
-        // Safe: 28 pixels. Some are read twice.
-        return f32x8_are_zero(f32x8_load(pixels), f32x8_load(pixels + 8), f32x8_load(pixels + 16), f32x8_load(pixels + 20))
-            != 0
+        return loadRow(pixels) { f32x8_store(row + $0, $1) }
         #else
-        var bits: UInt32 = 0
-        for index in 0..<28 { bits |= pixels[index].bitPattern }
-        return bits == 0
+        return loadRow(pixels) { row[$0] = $1 }
         #endif
     }
 
     @inline(__always)
-    static func loadRow(_ pixels: UnsafePointer<Float>, _ row: UnsafeMutablePointer<Float>) {
-        forEachEight { index in
-            #if arch(x86_64) || arch(arm64)
-            f32x8_store(row + index, f32x8_load(pixels + index))
-            #else
-            row[index] = pixels[index]
-            #endif
-        }
+    static func loadRow(_ pixels: UnsafePointer<Float>, _ row: UnsafeMutablePointer<UInt8>) -> Bool {
+        #if arch(x86_64) || arch(arm64)
+        return loadRow(pixels) { f32x8_store_nearest_bytes(row + $0, $1) }
+        #else
+        return loadRow(pixels) { row[$0] = UInt8(truncatingIfNeeded: byte(nearest: $1)) }
+        #endif
     }
 
+    #if arch(x86_64) || arch(arm64)
+    /// Stores the (28) pixels of a row, eight at a time, unless all are zeros.
     @inline(__always)
-    static func loadRow(_ pixels: UnsafePointer<Float>, _ row: UnsafeMutablePointer<UInt8>) {
-        forEachEight { index in
-            #if arch(x86_64) || arch(arm64)
-            f32x8_store_nearest_bytes(row + index, f32x8_load(pixels + index))
-            #else
-            row[index] = UInt8(truncatingIfNeeded: byte(nearest: pixels[index]))
-            #endif
-        }
+    private static func loadRow(_ pixels: UnsafePointer<Float>, _ store: (_ index: Int, _ eight: f32x8) -> Void) -> Bool {
+        // Safe: index + 8 <= 28. Some are stored twice.
+        let first = f32x8_load(pixels), second = f32x8_load(pixels + 8)
+        let third = f32x8_load(pixels + 16), fourth = f32x8_load(pixels + 20)
+        if f32x8_are_zero(first, second, third, fourth) != 0 { return true }
+        store(0, first)
+        store(8, second)
+        store(16, third)
+        store(20, fourth)
+        return false
     }
+    #else
+    /// Stores the (28) pixels of a row.
+    @inline(__always)
+    private static func loadRow(_ pixels: UnsafePointer<Float>, _ store: (_ index: Int, _ pixel: Float) -> Void) -> Bool {
+        var bits: UInt32 = 0
+        for index in 0..<28 {
+            bits |= pixels[index].bitPattern
+            store(index, pixels[index])
+        }
+        return bits == 0
+    }
+    #endif
 }
 
 extension UInt8: PictureElement {
-    @inline(__always)
-    static func areFinite(_ pixels: UnsafePointer<UInt8>) -> Bool { true }
-
-    @inline(__always)
-    static func isBlank(_ pixels: UnsafePointer<UInt8>) -> Bool {
-        #if arch(x86_64) || arch(arm64)
-        return u8x16_are_zero(u8x16_load(pixels), u8x16_load(pixels + 12)) != 0
-        #else
-        var bits: UInt8 = 0
-        for index in 0..<28 { bits |= pixels[index] }
-        return bits == 0
-        #endif
-    }
-
     /// Each pixel becomes the correctly rounded byte / 255.
     @inline(__always)
-    static func loadRow(_ pixels: UnsafePointer<UInt8>, _ row: UnsafeMutablePointer<Float>) {
-        forEachEight { index in
-            #if arch(x86_64) || arch(arm64)
+    static func loadRow(_ pixels: UnsafePointer<UInt8>, _ row: UnsafeMutablePointer<Float>) -> Bool {
+        #if arch(x86_64) || arch(arm64)
+        if u8x16_are_zero(u8x16_load(pixels), u8x16_load(pixels + 12)) != 0 { return true }
+        for block in 0..<4 {
+            // Safe: index + 8 <= 28. Some are stored twice.
+            let index = block == 3 ? 20 : 8 &* block
             f32x8_store(row + index, f32x8_load_pixels(pixels + index, reciprocalLow, reciprocalHigh))
-            #else
-            let byte = Float(UInt32(pixels[index]))
-            row[index] = byte * reciprocalLow + byte * reciprocalHigh
-            #endif
         }
+        return false
+        #else
+        return loadRow(pixels) { row[$0] = Float(UInt32($1)) * reciprocalLow + Float(UInt32($1)) * reciprocalHigh }
+        #endif
     }
 
     @inline(__always)
-    static func loadRow(_ pixels: UnsafePointer<UInt8>, _ row: UnsafeMutablePointer<UInt8>) {
+    static func loadRow(_ pixels: UnsafePointer<UInt8>, _ row: UnsafeMutablePointer<UInt8>) -> Bool {
         #if arch(x86_64) || arch(arm64)
-        u8x16_store(row, u8x16_load(pixels))
-        u8x16_store(row + 12, u8x16_load(pixels + 12))
+        let low = u8x16_load(pixels), high = u8x16_load(pixels + 12)
+        if u8x16_are_zero(low, high) != 0 { return true }
+        u8x16_store(row, low)
+        u8x16_store(row + 12, high)
+        return false
         #else
-        for index in 0..<28 { row[index] = pixels[index] }
+        return loadRow(pixels) { row[$0] = $1 }
         #endif
     }
-}
 
-/// Calls the body for what makes up a row of 28: with vectors for each eight, the last of which overlap; else for each one.
-@inline(__always)
-private func forEachEight(_ body: (_ index: Int) -> Void) {
-    #if arch(x86_64) || arch(arm64)
-    body(0)
-    body(8)
-    body(16)
-    body(20)
-    #else
-    for index in 0..<28 { body(index) }
+    #if !(arch(x86_64) || arch(arm64))
+    /// Stores the (28) pixels of a row.
+    @inline(__always)
+    private static func loadRow(_ pixels: UnsafePointer<UInt8>, _ store: (_ index: Int, _ pixel: UInt8) -> Void) -> Bool {
+        var bits: UInt8 = 0
+        for index in 0..<28 {
+            bits |= pixels[index]
+            store(index, pixels[index])
+        }
+        return bits == 0
+    }
     #endif
 }

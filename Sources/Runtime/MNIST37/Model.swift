@@ -78,7 +78,7 @@ func initialize(
 @inline(__always)
 func logit<P: Pixel>(_ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<P>) -> Float {
     let layer = file.layer(0)
-    if layer.isConvolution { return logit(ofNetwork: file, model.pointee.kernel, pixels) ?? .nan }
+    if layer.isConvolution { return logit(ofNetwork: file, model.pointee.kernel, pixels, areBytes: P.isByte) ?? .nan }
     guard layer.elementType == Layer.float32 else { return integerLogit(model, layer, pixels) }
     return P.dot(model.pointee.kernel, pixels, floatWeights(model, layer)) + model.pointee.bias
 }

@@ -96,28 +96,33 @@ extension WeightsFile {
 }
 
 /// The log-odds of a three by a network; not finite, or nil, when a pixel is not finite or a sum overflows.
-func logit<P: Pixel>(ofNetwork file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafePointer<P>) -> Float? {
+///
+/// - Parameter pixels: (784) float32, or bytes.
+func logit(ofNetwork file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafeRawPointer, areBytes: Bool) -> Float? {
     // A function for each, because the frame of one would always be the largest.
     switch file.scratchSize {
-    case 384: Scratch<96>.logit(file, kernel, pixels)
-    case 1040: Scratch<260>.logit(file, kernel, pixels)
-    case 1408: Scratch<352>.logit(file, kernel, pixels)
-    default: Scratch<1016>.logit(file, kernel, pixels)
+    case 384: Scratch<96>.logit(file, kernel, pixels, areBytes)
+    case 1040: Scratch<260>.logit(file, kernel, pixels, areBytes)
+    case 1408: Scratch<352>.logit(file, kernel, pixels, areBytes)
+    default: Scratch<1016>.logit(file, kernel, pixels, areBytes)
     }
 }
 
 /// Memory for the activations, of four bytes times `count`.
 private enum Scratch<let count: Int> {
     @inline(never)
-    static func logit<P: Pixel>(_ file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafePointer<P>) -> Float? {
+    static func logit(
+        _ file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafeRawPointer, _ areBytes: Bool
+    ) -> Float? {
         var scratch = InlineArray<count, UInt32>(repeating: 0)
-        return withUnsafeMutableBytes(of: &scratch) { run(file, kernel, pixels, $0.baseAddress) }
+        return withUnsafeMutableBytes(of: &scratch) { run(file, kernel, pixels, areBytes, $0.baseAddress) }
     }
 }
 
-@inline(__always)
-private func run<P: Pixel>(
-    _ file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafePointer<P>, _ scratch: UnsafeMutableRawPointer?
+@inline(never)
+private func run(
+    _ file: WeightsFile, _ kernel: UInt32, _ pixels: UnsafeRawPointer, _ areBytes: Bool,
+    _ scratch: UnsafeMutableRawPointer?
 ) -> Float? {
     guard let scratch else { return nil }
     // Raw memory, because an array of layers would be made elsewhere and copied here.
@@ -127,40 +132,18 @@ private func run<P: Pixel>(
             let layers = memory.baseAddress?.assumingMemoryBound(to: mnist37_layer.self)
         else { return nil }
         file.writeKernelLayers(layers, scratch)
-        return P.runNetwork(kernel, layers, file.layerCount, scratch, pixels)
-    }
-}
-
-// Each group of calls below is the same source, compiled for three instruction sets: the bits are the same.
-
-extension Float {
-    @inline(__always)
-    static func runNetwork(
-        _ kernel: UInt32, _ layers: UnsafeMutablePointer<mnist37_layer>, _ count: Int, _ sums: UnsafeMutableRawPointer,
-        _ pixels: UnsafePointer<Float>
-    ) -> Float? {
+        let count = file.layerCount
+        // The same source, compiled for three instruction sets: the bits are the same.
         #if MNIST37_AVX2
-        if kernel == Kernel.avx512 { return KernelsAVX512.networkLogit(layers, count: count, sums: sums, pixels) }
-        if kernel == Kernel.avx2 { return KernelsAVX2.networkLogit(layers, count: count, sums: sums, pixels) }
-        return Kernels.networkLogit(layers, count: count, sums: sums, pixels)
+        if kernel == Kernel.avx512 {
+            return KernelsAVX512.networkLogit(layers, count: count, sums: scratch, pixels, areBytes: areBytes)
+        }
+        if kernel == Kernel.avx2 {
+            return KernelsAVX2.networkLogit(layers, count: count, sums: scratch, pixels, areBytes: areBytes)
+        }
+        return Kernels.networkLogit(layers, count: count, sums: scratch, pixels, areBytes: areBytes)
         #else
-        return networkLogit(layers, count: count, sums: sums, pixels)
-        #endif
-    }
-}
-
-extension UInt8 {
-    @inline(__always)
-    static func runNetwork(
-        _ kernel: UInt32, _ layers: UnsafeMutablePointer<mnist37_layer>, _ count: Int, _ sums: UnsafeMutableRawPointer,
-        _ pixels: UnsafePointer<UInt8>
-    ) -> Float? {
-        #if MNIST37_AVX2
-        if kernel == Kernel.avx512 { return KernelsAVX512.networkLogit(layers, count: count, sums: sums, pixels) }
-        if kernel == Kernel.avx2 { return KernelsAVX2.networkLogit(layers, count: count, sums: sums, pixels) }
-        return Kernels.networkLogit(layers, count: count, sums: sums, pixels)
-        #else
-        return networkLogit(layers, count: count, sums: sums, pixels)
+        return networkLogit(layers, count: count, sums: scratch, pixels, areBytes: areBytes)
         #endif
     }
 }

@@ -17,16 +17,14 @@ protocol Pixel: BitwiseCopyable {
         _ kernel: UInt32, _ pixels: UnsafePointer<Self>, _ weights: UnsafePointer<Int8>, columns: Int
     ) -> (Int32, Int32)?
 
-    /// The log-odds of a three by a network; not finite, or nil, when a pixel is not finite or a sum overflows.
-    static func runNetwork(
-        _ kernel: UInt32, _ layers: UnsafeMutablePointer<mnist37_layer>, _ count: Int, _ sums: UnsafeMutableRawPointer,
-        _ pixels: UnsafePointer<Self>
-    ) -> Float?
+    static var isByte: Bool { get }
 }
 
 // Each pair of calls below is the same source, compiled for two instruction sets: the bits are the same.
 
 extension Float: Pixel {
+    static var isByte: Bool { @inline(__always) get { false } }
+
     @inline(__always)
     static func dot(_ kernel: UInt32, _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Float>) -> Float {
         #if MNIST37_AVX2
@@ -51,6 +49,8 @@ extension Float: Pixel {
 }
 
 extension UInt8: Pixel {
+    static var isByte: Bool { @inline(__always) get { true } }
+
     @inline(__always)
     static func dot(_ kernel: UInt32, _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Float>) -> Float {
         #if MNIST37_AVX2
