@@ -22,16 +22,15 @@ extension LinearModel {
         on dataset: Dataset, batch indices: some Collection<Int>,
         evaluate: (Float, Float, UInt8) -> (loss: Float, d0: Float, d1: Float)
     ) -> Gradient {
-        var kernels = LinearKernels(columns: columns)
+        var kernels = LinearKernels(self)
         var total: Float = 0
-        var weightSums = [Float](repeating: 0, count: weights.count)
         var biasSums: (Float, Float) = (0, 0)
         var derivatives = [Float](repeating: 0, count: LinearKernels.blockLimit * columns)
         let labels = indices.map { dataset.labels[$0] }
         let bias0 = bias[0], bias1 = columns == 2 ? bias[1] : 0
         dataset.withPictures(indices) { pictures in
             for start in stride(from: 0, to: pictures.count, by: LinearKernels.blockLimit) {
-                kernels.forward(self, pictures, from: start)
+                kernels.forward(pictures, from: start)
                 for row in 0..<kernels.count {
                     let o0 = kernels.outputs[row * columns] + bias0
                     let o1 = columns == 2 ? kernels.outputs[row * columns + 1] + bias1 : 0
@@ -43,12 +42,12 @@ extension LinearModel {
                     derivatives[row * columns + 1] = d1
                     biasSums.1 += d1
                 }
-                kernels.accumulate(derivatives, into: &weightSums)
+                kernels.accumulate(derivatives)
             }
         }
         let count = Float(indices.count)
         return Gradient(
-            loss: total / count, weights: weightSums.map { $0 / count },
+            loss: total / count, weights: kernels.sums.map { $0 / count },
             bias: (columns == 2 ? [biasSums.0, biasSums.1] : [biasSums.0]).map { $0 / count })
     }
 
