@@ -42,7 +42,7 @@ struct MalformedNetworkTests {
     @Test(arguments: Weights.ElementType.allCases) func tooMuchScratch(elementType: Weights.ElementType) {
         let large = NetworkArchitecture(channels: [32, 8])
         #expect(OpenModel(Weights.random(large, elementType).encoded()).status == MNIST37_ERROR_SCRATCH)
-        // Rows of which many are unfinished at a time.
+        // A kernel that sees nearly all rows.
         let tall = NetworkArchitecture(stages: [.init(.init(kernelSize: 27, stride: 1, padding: 13), outputs: 1)])
         #expect(OpenModel(Weights.random(tall, elementType).encoded()).status == MNIST37_ERROR_SCRATCH)
     }

@@ -32,14 +32,16 @@ static inline int mnist37_has_avx2(void) {
     return (leaf1 & needed) == needed && (leaf7 & bit_AVX2);
 }
 
-/* The same for code compiled with -mavx512f -mavx512bw -mavx512dq -mavx512vl
- * -mavx512vnni besides. */
+/* The same for code compiled with -mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx512vnni besides. */
 static inline int mnist37_has_avx512(void) {
-    const unsigned needed = bit_AVX512F | bit_AVX512BW | bit_AVX512DQ | bit_AVX512VL;
+    const unsigned ebx = bit_AVX512F | bit_AVX512BW | bit_AVX512DQ | bit_AVX512VL, ecx = bit_AVX512VNNI;
     unsigned a, b, c, d;
     if (!mnist37_has_avx2()) return 0;
-    if (__x86_get_cpuid_feature_leaf) return (__x86_get_cpuid_feature_leaf(1)->usable[1] & needed) == needed;
-    if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || (b & needed) != needed) return 0;
+    if (__x86_get_cpuid_feature_leaf) {
+        const unsigned *usable = __x86_get_cpuid_feature_leaf(1)->usable;
+        return (usable[1] & ebx) == ebx && (usable[2] & ecx) == ecx;
+    }
+    if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || (b & ebx) != ebx || (c & ecx) != ecx) return 0;
     /* The system keeps the registers zmm0 to zmm31 and the masks. */
     __asm__("xgetbv" : "=a"(a), "=d"(d) : "c"(0));
     return (a & 0xe6) == 0xe6;

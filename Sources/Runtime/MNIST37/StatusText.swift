@@ -31,7 +31,7 @@ private func text(of status: mnist37_status) -> StaticString {
     case MNIST37_ERROR_SHAPE: "the shape of a layer does not fit"
     case MNIST37_ERROR_LAYOUT: "a tensor of the weights file is not where it belongs"
     case MNIST37_ERROR_WEIGHT_VALUE: "a weight, bias or scale is not finite or out of its range"
-    case MNIST37_ERROR_SCRATCH: "the network needs more stack for its activations than this library takes"
+    case MNIST37_ERROR_SCRATCH: "the network needs more room for its activations than this library has"
     default: "unknown status"
     }
 }
