@@ -56,9 +56,6 @@ enum FloatArithmetic: Arithmetic {
     }
 }
 
-/// The bits of the largest finite float32, doubled, so that the sign is shifted out: those of infinity and NaN are more.
-let largestFinite: UInt32 = 0xfeff_fffe
-
 struct FloatSum: ChannelSums {
     var lane: Float = 0
 

@@ -1,6 +1,10 @@
 // Dot products of bytes and int8 weights. Integer addition is associative: any order gives the same sum, and
 // |sum| <= 784 * 255 * 128 fits in 32 bits.
 
+#if arch(x86_64) || arch(arm64)
+import CVector
+#endif
+
 /// The sums of pixels[i] * weights[i, column], for column 0 and, if there are two, column 1.
 ///
 /// - Parameters:
@@ -35,29 +39,26 @@ public func integerDotProducts(
     _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Int8>, columns: Int
 ) -> (Int32, Int32)? {
     #if arch(x86_64) || arch(arm64)
-    var notFinite = i32x16_zero()
+    var largest = u32x16_zero()
     let result = sums(weights, columns: columns) {
         mnist37_prefetch(pixels + $0, 448)
         let values = f32x16_load(pixels + $0)
-        notFinite = i32x16_mark_not_finite(notFinite, values)
+        largest = u32x16_largest_magnitude(largest, values)
         return i16x16_nearest_bytes(values)
     }
-    return i32x16_any_negative(notFinite) == 0 ? result : nil
+    return u32x16_largest(largest) <= largestFinite ? result : nil
     #else
-    var notFinite: UInt32 = 0
+    var largest: UInt32 = 0
     let result = sums(weights, columns: columns) {
         let pixel = pixels[$0]
-        // Bit 31 of the sum is set exactly when the exponent is all ones.
-        notFinite |= (pixel.bitPattern & 0x7fff_ffff) &+ 0x0080_0000
+        largest = max(largest, pixel.bitPattern &<< 1)
         return byte(nearest: pixel)
     }
-    return notFinite >> 31 == 0 ? result : nil
+    return largest <= largestFinite ? result : nil
     #endif
 }
 
 #if arch(x86_64) || arch(arm64)
-import CVector
-
 /// - Parameter pixels: sixteen pixels from an index on, each 0...255.
 @inline(__always)
 private func sums(
@@ -100,6 +101,9 @@ private func sums(
     return (first, second)
 }
 #endif
+
+/// The bits of the largest finite float32, doubled, so that the sign is shifted out: those of infinity and NaN are more.
+let largestFinite: UInt32 = 0xfeff_fffe
 
 /// The integer 0...255 nearest to 255 * pixel, ties to even; beyond the range its nearer end.
 ///

@@ -48,7 +48,7 @@ extension Float: PictureElement {
     @inline(__always)
     static func loadRow(_ pixels: UnsafePointer<Float>, _ row: UnsafeMutablePointer<UInt8>) -> Bool {
         #if arch(x86_64) || arch(arm64)
-        return loadRow(pixels) { f32x8_store_nearest_bytes(row + $0, $1) }
+        return loadRow(pixels) { f32x8_store_low_bytes(row + $0, f32x8_nearest_bytes($1)) }
         #else
         return loadRow(pixels) { row[$0] = UInt8(truncatingIfNeeded: byte(nearest: $1)) }
         #endif
