@@ -52,21 +52,11 @@ MNIST37_INLINE f32x8 f32x8_load_twice(const float *address) {
     return __builtin_shufflevector(four, four, 0, 1, 2, 3, 0, 1, 2, 3);
 }
 
-/*
- * The float at the address and the one two after it, each in four lanes; reads eight floats. One permutation by an index
- * that the compiler must not see through, because it would make two of it.
- */
+/* The float at the address and the one two after it, each in four lanes; reads four floats. */
 MNIST37_INLINE f32x8 f32x8_load_even_quads(const float *address) {
-    f32x8 eight = *(const f32x8_unaligned *)address;
-#if defined(__AVX2__)
-    typedef int v8si __attribute__((__vector_size__(32)));
-    typedef float v8sf __attribute__((__vector_size__(32)));
-    v8si index = {0, 0, 0, 0, 2, 2, 2, 2};
-    __asm__("" : "+x"(index));
-    return (f32x8)__builtin_ia32_permvarsf256((v8sf)eight, index);
-#else
-    return __builtin_shufflevector(eight, eight, 0, 0, 0, 0, 2, 2, 2, 2);
-#endif
+    f32x4 four = *(const f32x4_unaligned *)address;
+    f32x8 twice = __builtin_shufflevector(four, four, 0, 1, 2, 3, 0, 1, 2, 3);
+    return __builtin_shufflevector(twice, twice, 0, 0, 0, 0, 6, 6, 6, 6);
 }
 
 MNIST37_INLINE void f32x16_store(float *address, f32x16 value) { *(f32x16_unaligned *)address = value; }
@@ -187,8 +177,8 @@ MNIST37_INLINE i8x32 i8x32_load_quads_twice(const int8_t *weights, intptr_t outp
 MNIST37_STORE_REQUANTIZED(8)
 MNIST37_STORE_REQUANTIZED(16)
 
-MNIST37_INLINE i32x4 i32x4_zero(void) { return (i32x4)0; }
-MNIST37_INLINE int32_t i32x4_sum(i32x4 value) { return (value.x + value.y) + (value.z + value.w); }
+MNIST37_INLINE i32x4 i32x4_load(const int32_t *address) { return *(const i32x4_unaligned *)address; }
+MNIST37_INLINE void i32x4_store(int32_t *address, i32x4 value) { *(i32x4_unaligned *)address = value; }
 
 /* sum + the products of eight bytes and eight weights, two in each lane. */
 MNIST37_INLINE i32x4 i32x4_add_products(i32x4 sum, const uint8_t *inputs, const int8_t *weights) {

@@ -59,7 +59,7 @@ protocol Arithmetic {
     static func hasVectors(for layer: UnsafePointer<mnist37_layer>) -> Bool
     /// Copies a row of (28) pixels; see `PictureElement.loadRow`.
     static func loadRow<P: PictureElement>(_ pixels: UnsafePointer<P>, _ row: UnsafeMutablePointer<One.Value>) -> Bool
-    /// Adds row `y` of its input to the (8) sums of a dense layer of one output, or to the first of them.
+    /// Adds row `y` of its input to the (8) sums of a dense layer of one output.
     static func addDenseRow(_ layer: UnsafePointer<mnist37_layer>, _ y: Int, to sums: UnsafeMutableRawPointer)
     /// The output of a dense layer that has taken all rows.
     static func logit(_ layer: UnsafePointer<mnist37_layer>, _ sums: UnsafeRawPointer) -> Float

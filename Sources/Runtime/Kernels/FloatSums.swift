@@ -168,7 +168,7 @@ struct FourFloatSumsTwice: ChannelSums {
 
     @inline(__always)
     mutating func add(_ inputs: UnsafePointer<Float>, _ weights: f32x8) {
-        // Safe: it reads at most five floats past the row, which another one follows.
+        // Safe: it reads at most one float past the row, which another one follows.
         lanes = f32x8_add_product(lanes, f32x8_load_even_quads(inputs), weights)
     }
 

@@ -29,30 +29,32 @@ enum IntegerArithmetic: Arithmetic {
         let count = layer.pointee.row_size
         let weights = layer.pointee.weights.assumingMemoryBound(to: Int8.self) + y &* count
         let inputs = layer.pointee.rows.assumingMemoryBound(to: UInt8.self)
-        let sum = sums.assumingMemoryBound(to: Int32.self)
+        let sums = sums.assumingMemoryBound(to: Int32.self)
         var index = 0
-        var total = sum.pointee
         #if arch(x86_64) || arch(arm64)
-        var lanes = i32x4_zero()
+        var lanes = i32x4_load(sums)
         while index &+ 8 <= count {
             // Safe: index + 8 <= count.
             lanes = i32x4_add_products(lanes, inputs + index, weights + index)
             index &+= 8
         }
-        total &+= i32x4_sum(lanes)
+        i32x4_store(sums, lanes)
         #endif
+        var sum = sums.pointee
         while index < count {
-            total &+= Int32(inputs[index]) &* Int32(weights[index])
+            sum &+= Int32(inputs[index]) &* Int32(weights[index])
             index &+= 1
         }
-        sum.pointee = total
+        sums.pointee = sum
     }
 
     @inline(__always)
     static func logit(_ layer: UnsafePointer<mnist37_layer>, _ sums: UnsafeRawPointer) -> Float {
+        let sums = sums.assumingMemoryBound(to: Int32.self)
+        let sum = (sums[0] &+ sums[1]) &+ (sums[2] &+ sums[3])
         let bias = layer.pointee.biases.assumingMemoryBound(to: Int32.self).pointee
         // Through Int, because a 32-bit target converts Int32 by way of 64 bits.
-        return Float(Int(sums.assumingMemoryBound(to: Int32.self).pointee &+ bias)) * layer.pointee.scales.pointee
+        return Float(Int(sum &+ bias)) * layer.pointee.scales.pointee
     }
 }
 
