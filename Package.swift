@@ -71,11 +71,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("Weights")]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(
             name: "RuntimeTests",
             dependencies: [
                 .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"),
-                "Training",
+                "TestSupport", "Training",
             ]),
         .testTarget(name: "SigmoidTests", swiftSettings: optimized),
         .testTarget(
@@ -84,10 +85,11 @@ let package = Package(
                 .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"), "CZlib",
                 "Training",
             ]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "FileOutput", "CZlib"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "FileOutput", "CZlib", "TestSupport"]),
         .testTarget(name: "ReportTests", dependencies: ["Report", "Training"]),
-        .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib"]),
-        .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
-        .testTarget(name: "ClassifyTests", dependencies: ["classify", "Classification", "Imaging", "Inference"]),
+        .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib", "TestSupport"]),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
+        .testTarget(
+            name: "ClassifyTests", dependencies: ["classify", "Classification", "Imaging", "Inference", "TestSupport"]),
     ] + wideKernels
 )

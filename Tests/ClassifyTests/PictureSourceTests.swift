@@ -1,22 +1,20 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Classification
 
 struct PictureSourceTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mnist37-\(UUID().uuidString)")
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
 
     @Test func foldersAreWalkedInOrder() throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         for name in ["b/2.png", "b/10.png", "a.PNG", "c.jpg", ".hidden.png", ".git/x.png", "B.png", "b.png/1.png"] {
-            let file = folder.appendingPathComponent(name)
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data().write(to: file)
+            try folder.write([], name)
         }
-        let loop = folder.appendingPathComponent("b/loop").path
-        try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: folder.path)
-        let path = folder.path
+        let path = folder.url.path
+        try FileManager.default.createSymbolicLink(atPath: folder.path("b/loop"), withDestinationPath: path)
         let expected = ["B.png", "a.PNG", "b/10.png", "b/2.png", "b.png/1.png"].map { "\(path)/\($0)" }
         #expect(PictureSource.sources(named: [path]).map(\.name) == expected)
         #expect(PictureSource.sources(named: [path + "/"]).map(\.name) == expected)
@@ -24,9 +22,8 @@ struct PictureSourceTests {
     }
 
     @Test func foldersWithoutPictures() throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        #expect(PictureSource.sources(named: [folder.path]) == [.nothing(.noPictures(folder: folder.path))])
+        let path = folder.url.path
+        #expect(PictureSource.sources(named: [path]) == [.nothing(.noPictures(folder: path))])
     }
 }
 

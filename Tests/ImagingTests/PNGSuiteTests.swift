@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Testing
+import TestSupport
 
 /// Every kind of PNG that PngSuite has, against what Pillow decodes.
 struct PNGSuiteTests {

@@ -23,16 +23,3 @@ enum Python {
             .appendingPathComponent("Pictures/\(name)").path
     }
 }
-
-/// A folder that goes when the last reference to it does.
-final class TemporaryFolder {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("mnist37-\(UUID().uuidString)")
-
-    init() throws {
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-}

@@ -1,6 +1,7 @@
 import CZlib
 import Foundation
 import Testing
+import TestSupport
 import Training
 
 /// The C example, classify, trainer evaluate and the independent reader in Python say the same of every picture.

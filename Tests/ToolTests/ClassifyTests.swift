@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// classify as its users run it.
 struct ClassifyTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 import Training
 
 /// `trainer export`: what it writes compiles, as C, as C++ and as Swift, and holds the very file.

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// Pictures of the kinds that people have, drawn by a script: at least 95 in 100 right of every kind.
 struct PictureKindTests {

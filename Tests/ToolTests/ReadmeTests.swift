@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// What the README shows is what happens.
 struct ReadmeTests {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The folder of the repository.
 let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -43,24 +44,6 @@ func run(_ program: String, _ arguments: [String], input: Data = Data(), in fold
     process.waitUntilExit()
     func text(_ name: String) throws -> String { try String(contentsOfFile: scratch.path(name), encoding: .utf8) }
     return Outcome(status: process.terminationStatus, output: try text("out"), errors: try text("err"))
-}
-
-/// A folder that goes when the last reference to it does.
-final class TemporaryFolder {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("mnist37-\(UUID().uuidString)")
-
-    init() throws {
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-
-    func write(_ bytes: some Sequence<UInt8>, _ name: String) throws -> String {
-        try Data(bytes).write(to: url.appendingPathComponent(name))
-        return path(name)
-    }
 }
 
 /// The folder of the notebook's data, from the environment; tests that need it are skipped without.

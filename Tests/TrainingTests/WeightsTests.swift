@@ -1,6 +1,7 @@
 import FileOutput
 import Foundation
 import Testing
+import TestSupport
 import Training
 
 struct WeightsTests {
@@ -87,13 +88,11 @@ struct WeightsTests {
 }
 
 struct AtomicFileTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mnist37-\(UUID().uuidString)")
     private struct Refused: Error {}
 
     @Test func replacesWholeOrNotAtAll() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appendingPathComponent("weights.m37").path
+        let folder = try TemporaryFolder()
+        let file = folder.path("weights.m37")
         func content() -> [UInt8]? { FileManager.default.contents(atPath: file).map { [UInt8]($0) } }
         try AtomicFile.write([1, 2, 3], to: file)
         #expect(content() == [1, 2, 3])
@@ -106,8 +105,8 @@ struct AtomicFileTests {
         #expect(content() == [1, 2, 3])
         try AtomicFile.write([5], to: file)
         #expect(content() == [5])
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["weights.m37"])
-        #expect(throws: OutputError.self) { try AtomicFile.write([1], to: folder.path) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["weights.m37"])
+        #expect(throws: OutputError.self) { try AtomicFile.write([1], to: folder.url.path) }
         #expect(throws: OutputError.self) { try AtomicFile.write([1], to: file + "/below") }
     }
 
@@ -123,10 +122,9 @@ struct AtomicFileTests {
     }
 
     @Test func writesThroughALink() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appendingPathComponent("weights.m37").path
-        let link = folder.appendingPathComponent("link").path
+        let folder = try TemporaryFolder()
+        let file = folder.path("weights.m37")
+        let link = folder.path("link")
         try AtomicFile.write([1], to: file)
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
         try AtomicFile.write([2], to: link)
