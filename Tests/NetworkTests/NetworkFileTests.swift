@@ -131,4 +131,21 @@ struct NetworkFileTests {
             #expect((Double(logit) - expected).magnitude <= 1e-6 * expected.magnitude)
         }
     }
+
+    /// A first layer whose sums are all 2^14, with scales that leave exactly 1/2: the upper byte is wanted.
+    @Test(arguments: [NetworkArchitecture.convTiny, .conv], 15...22)
+    func sumsHalfwayBetweenTwoBytes(architecture: NetworkArchitecture, zeros: Int) throws {
+        var weights = Weights.random(architecture, .int8)
+        guard case .int8(let values, let scales, let biases) = weights.layers[0].tensors else { return }
+        let odd = (1 << (23 - zeros)) + 1
+        // The centre of the kernel sees no padding.
+        let centre = 4 * biases.count..<5 * biases.count
+        weights.layers[0].tensors = .int8(
+            weights: values.indices.map { centre.contains($0) ? 64 : 0 },
+            scales: scales.map { _ in Float(odd) * 0x1p-15 }, biases: biases.map { _ in 64 })
+        let white = [UInt8](repeating: 255, count: 784)
+        let logit = try #require(OpenModel(weights.encoded()).logit(white))
+        let expected = weights.logOdds(white[...])
+        #expect((Double(logit) - expected).magnitude <= 1e-6 * expected.magnitude)
+    }
 }

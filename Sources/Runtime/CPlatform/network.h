@@ -17,6 +17,7 @@ typedef struct mnist37_layer {
     void *_Nonnull rows;          /* (kernel_size, row_size) values; (row_size) of a dense layer */
     intptr_t is_integer;          /* whether the values are bytes; else float32 */
     intptr_t has_large_sums;      /* of integers: whether 24 bits might not hold each sum */
+    intptr_t has_halves;          /* of integers: whether a sum times its scale might lie halfway between two integers */
     intptr_t row_size;
     intptr_t margin;
     intptr_t height;      /* rows of its input */

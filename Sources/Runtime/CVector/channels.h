@@ -150,22 +150,25 @@ MNIST37_INLINE i8x32 i8x32_load_quads_twice(const int8_t *weights, intptr_t outp
  * Stores min(floor(max(sum, 0) * scale + 1/2), 255) of each lane, exactly, where sum < 2^24 and 2^-40 <= scale < 2^16.
  *
  * A fused multiply-add, which rounds once, leaves the nearest integer to the product in the low bits of a float of 2^23 or
- * more, and of two integers the even one, where the upper one is wanted: exactly 1/2 is left over then. Without such an
- * instruction the lanes go one after another, in 64-bit integers (see `requantized`).
+ * more, and of two integers the even one, where the upper one is wanted: exactly 1/2 is left over then. `halves` is whether
+ * that can happen. Without such an instruction the lanes go one after another, in 64-bit integers (see `requantized`).
  */
 #if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
 #define MNIST37_STORE_REQUANTIZED(count)                                                                               \
-    MNIST37_INLINE void i32x##count##_store_requantized(uint8_t *address, i32x##count sum, f32x##count scale) {        \
+    MNIST37_INLINE void i32x##count##_store_requantized(                                                               \
+        uint8_t *address, i32x##count sum, f32x##count scale, _Bool halves) {                                          \
         f32x##count positive = __builtin_convertvector(__builtin_elementwise_max(sum, (i32x##count)0), f32x##count);   \
         f32x##count nearest = __builtin_elementwise_fma(positive, scale, (f32x##count)0x1p23f);                        \
-        f32x##count left_over = __builtin_elementwise_fma(positive, scale, 0x1p23f - 0.5f - nearest);                  \
-        i32x##count rounded = (i32x##count)nearest - (left_over == 0.0f);                                              \
+        i32x##count rounded = (i32x##count)nearest;                                                                    \
+        if (halves) rounded -= __builtin_elementwise_fma(positive, scale, 0x1p23f - 0.5f - nearest) == 0.0f;           \
         i32x##count bounded = __builtin_elementwise_min(rounded, (i32x##count)(f32x##count)(0x1p23f + 255.0f));        \
         *(u8x##count##_unaligned *)address = __builtin_convertvector(bounded, u8x##count);                             \
     }
 #else
 #define MNIST37_STORE_REQUANTIZED(count)                                                                               \
-    MNIST37_INLINE void i32x##count##_store_requantized(uint8_t *address, i32x##count sum, f32x##count scale) {        \
+    MNIST37_INLINE void i32x##count##_store_requantized(                                                               \
+        uint8_t *address, i32x##count sum, f32x##count scale, _Bool halves) {                                          \
+        (void)halves;                                                                                                  \
         for (int lane = 0; lane < count; lane++) {                                                                     \
             uint32_t bits = ((u32x##count)scale)[lane];                                                                \
             uint64_t product = (uint64_t)(sum[lane] > 0 ? sum[lane] : 0) * ((bits & 0x7fffffu) | 0x800000u);           \

@@ -131,12 +131,14 @@ struct EightIntegerSums: ChannelSums {
     @inline(__always)
     static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> EightScales {
         let biases = layer.pointee.biases.assumingMemoryBound(to: Int32.self)
-        return EightScales(biases: i32x8_load(biases + channel), scales: f32x8_load(layer.pointee.scales + channel))
+        return EightScales(
+            biases: i32x8_load(biases + channel), scales: f32x8_load(layer.pointee.scales + channel),
+            halves: layer.pointee.has_halves != 0)
     }
 
     @inline(__always)
     func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: EightScales, _ largest: inout NoMagnitude) {
-        i32x8_store_requantized(outputs, i32x8_add(lanes, finish.biases), finish.scales)
+        i32x8_store_requantized(outputs, i32x8_add(lanes, finish.biases), finish.scales, finish.halves)
     }
 }
 
@@ -164,12 +166,14 @@ struct SixteenIntegerSums: ChannelSums {
     @inline(__always)
     static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> SixteenScales {
         let biases = layer.pointee.biases.assumingMemoryBound(to: Int32.self)
-        return SixteenScales(biases: i32x16_load(biases + channel), scales: f32x16_load(layer.pointee.scales + channel))
+        return SixteenScales(
+            biases: i32x16_load(biases + channel), scales: f32x16_load(layer.pointee.scales + channel),
+            halves: layer.pointee.has_halves != 0)
     }
 
     @inline(__always)
     func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: SixteenScales, _ largest: inout NoMagnitude) {
-        i32x16_store_requantized(outputs, i32x16_add(lanes, finish.biases), finish.scales)
+        i32x16_store_requantized(outputs, i32x16_add(lanes, finish.biases), finish.scales, finish.halves)
     }
 }
 
@@ -199,22 +203,25 @@ struct FourIntegerSumsTwice: ChannelSums {
     static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> EightScales {
         let biases = layer.pointee.biases.assumingMemoryBound(to: Int32.self)
         return EightScales(
-            biases: i32x8_load_twice(biases + channel), scales: f32x8_load_twice(layer.pointee.scales + channel))
+            biases: i32x8_load_twice(biases + channel), scales: f32x8_load_twice(layer.pointee.scales + channel),
+            halves: layer.pointee.has_halves != 0)
     }
 
     @inline(__always)
     func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: EightScales, _ largest: inout NoMagnitude) {
-        i32x8_store_requantized(outputs, i32x8_add(lanes, finish.biases), finish.scales)
+        i32x8_store_requantized(outputs, i32x8_add(lanes, finish.biases), finish.scales, finish.halves)
     }
 }
 
 struct EightScales {
     let biases: i32x8
     let scales: f32x8
+    let halves: Bool
 }
 
 struct SixteenScales {
     let biases: i32x16
     let scales: f32x16
+    let halves: Bool
 }
 #endif

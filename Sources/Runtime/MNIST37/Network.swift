@@ -29,6 +29,14 @@ extension Layer {
         for output in 0..<outputs where Int(integerBias(output)) > most { return true }
         return false
     }
+
+    /// Whether an integer sum times its scale might lie halfway between two integers below 256: the odd multiple of
+    /// 2^(n - 1) that it is then, as in `requantized`, takes 15 zeros at the end of the scale's significand, because the sum
+    /// is below 2^(n - 15).
+    fileprivate var hasHalves: Bool {
+        for output in 0..<outputs where scale(output).bitPattern & 0x7fff == 0 { return true }
+        return false
+    }
 }
 
 extension WeightsFile {
@@ -84,6 +92,7 @@ extension WeightsFile {
                     weights: bytes + layer.weightsOffset, biases: bytes + layer.biasesOffset,
                     scales: floats(layer.scalesOffset), rows: rows, is_integer: isInteger ? 1 : 0,
                     has_large_sums: isInteger && layer.hasLargeSums ? 1 : 0,
+                    has_halves: isInteger && layer.hasHalves ? 1 : 0,
                     row_size: layer.rowSize, margin: layer.padding &* layer.channels, height: layer.height,
                     kernel_size: layer.kernelSize, stride: layer.stride,
                     taps: layer.kernelSize &* layer.channels, step: layer.stride &* layer.channels,
@@ -126,7 +135,7 @@ private func run(
 ) -> Float? {
     guard let scratch else { return nil }
     // Raw memory, because an array of layers would be made elsewhere and copied here.
-    var memory = InlineArray<95, Int>(repeating: 0)
+    var memory = InlineArray<100, Int>(repeating: 0)
     return withUnsafeMutableBytes(of: &memory) { memory -> Float? in
         guard memory.count == WeightsFile.layerLimit &* MemoryLayout<mnist37_layer>.stride,
             let layers = memory.baseAddress?.assumingMemoryBound(to: mnist37_layer.self)
