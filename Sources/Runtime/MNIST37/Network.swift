@@ -22,19 +22,25 @@ extension Layer {
     /// Values of its input that are in memory at a time: as many rows as the kernel is high, or the one of a dense layer.
     var valueCount: Int { max(kernelSize, 1) &* rowSize }
 
-    /// Whether 24 bits might not hold each of its integer sums.
+    // What vectors want to know of the integer sums.
+
+    /// Whether 24 bits might not hold each.
     fileprivate var hasLargeSums: Bool {
+        #if arch(x86_64) || arch(arm64)
         // Safe: a kernel holds at most valueLimit values of input.
         let most = 0xff_ffff &- 255 &* 128 &* kernelSize &* kernelSize &* channels
         for output in 0..<outputs where Int(integerBias(output)) > most { return true }
+        #endif
         return false
     }
 
-    /// Whether an integer sum times its scale might lie halfway between two integers below 256: the odd multiple of
-    /// 2^(n - 1) that it is then, as in `requantized`, takes 15 zeros at the end of the scale's significand, because the sum
-    /// is below 2^(n - 15).
+    /// Whether one times its scale might lie halfway between two integers below 256: the odd multiple of 2^(n - 1) that it
+    /// is then, as in `requantized`, takes 15 zeros at the end of the scale's significand, because the sum is below
+    /// 2^(n - 15).
     fileprivate var hasHalves: Bool {
+        #if arch(x86_64) || arch(arm64)
         for output in 0..<outputs where scale(output).bitPattern & 0x7fff == 0 { return true }
+        #endif
         return false
     }
 }
