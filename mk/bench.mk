@@ -32,10 +32,11 @@ $(BASELINES): $(addprefix $(BENCH_BUILD)/, plain-O3.o plain-fast.o plain-native.
 BENCH_RUN := $(SWIFT) build --quiet -c release --package-path Benchmarks --scratch-path .build-bench
 BENCH = "$$($(BENCH_RUN) --show-bin-path)/bench" --baselines $(BASELINES) --weights Sources/classify/Weights
 
-# PyTorch without a GPU is 190 MB, with one ten times that: only the version without is asked for.
+# PyTorch without a GPU is 190 MB, with one ten times that: only the version without is asked for, which PyTorch's own
+# package index has.
 .venv-peers/installed: mk/bench.mk
 	@python3 -m venv .venv-peers
 	@.venv-peers/bin/pip install --quiet numpy onnx onnxruntime ai-edge-litert emlearn m2cgen scikit-learn pillow
-	@.venv-peers/bin/pip install --quiet --extra-index-url https://download.pytorch.org/whl/cpu 'torch==2.13.0+cpu' \
-	    || echo "bench-peers: no PyTorch"
+	@.venv-peers/bin/pip install --quiet 'torch==2.13.0+cpu' \
+	    || echo "bench-peers: no PyTorch: name the index of its CPU versions in PIP_EXTRA_INDEX_URL, and try again"
 	@touch $@
