@@ -21,8 +21,9 @@ protocol ChannelSums {
     /// The largest magnitude of a sum.
     associatedtype Largest: LargestMagnitude
 
+    /// How many channels these are.
     static var channels: Int { get }
-    /// How many neighbouring columns these are the channels of.
+    /// How many neighbouring columns these are the channels of: 1 unless a type says otherwise.
     static var columns: Int { get }
     /// How many taps are taken together.
     static var taps: Int { get }
@@ -43,6 +44,12 @@ protocol ChannelSums {
 
     /// Writes the outputs.
     func write(to outputs: UnsafeMutablePointer<Value>, _ finish: Finish, _ largest: inout Largest)
+}
+
+extension ChannelSums {
+    static var columns: Int {
+        @inline(__always) get { 1 }
+    }
 }
 
 /// Collects the largest magnitude of sums.

@@ -60,11 +60,7 @@ struct FloatSum: ChannelSums {
     var lane: Float = 0
 
     static var channels: Int { 1 }
-    static var columns: Int { 1 }
     static var taps: Int { 1 }
-
-    @inline(__always)
-    init() {}
 
     @inline(__always)
     static func load(_ weights: UnsafePointer<Float>, outputs: Int, taps: Int) -> Float { weights.pointee }
@@ -90,15 +86,25 @@ struct LargestFloat: LargestMagnitude {
 }
 
 #if arch(x86_64) || arch(arm64)
-struct EightFloatSums: ChannelSums {
+/// Eight sums, of one column or of two.
+protocol EightFloatLanes: ChannelSums where Value == Float, Finish == f32x8, Largest == LargestOfEight {
+    var lanes: f32x8 { get }
+}
+
+extension EightFloatLanes {
+    @inline(__always)
+    func write(to outputs: UnsafeMutablePointer<Float>, _ bias: f32x8, _ largest: inout LargestOfEight) {
+        let sums = f32x8_add(lanes, bias)
+        largest.lanes = u32x8_largest_magnitude(largest.lanes, sums)
+        f32x8_store(outputs, f32x8_rectify(sums))
+    }
+}
+
+struct EightFloatSums: EightFloatLanes {
     var lanes = f32x8_zero()
 
     static var channels: Int { 8 }
-    static var columns: Int { 1 }
     static var taps: Int { 1 }
-
-    @inline(__always)
-    init() {}
 
     @inline(__always)
     static func load(_ weights: UnsafePointer<Float>, outputs: Int, taps: Int) -> f32x8 { f32x8_load(weights) }
@@ -112,24 +118,13 @@ struct EightFloatSums: ChannelSums {
     static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> f32x8 {
         f32x8_load(layer.pointee.biases.assumingMemoryBound(to: Float.self) + channel)
     }
-
-    @inline(__always)
-    func write(to outputs: UnsafeMutablePointer<Float>, _ bias: f32x8, _ largest: inout LargestOfEight) {
-        let sums = f32x8_add(lanes, bias)
-        largest.lanes = u32x8_largest_magnitude(largest.lanes, sums)
-        f32x8_store(outputs, f32x8_rectify(sums))
-    }
 }
 
 struct SixteenFloatSums: ChannelSums {
     var lanes = f32x16_zero()
 
     static var channels: Int { 16 }
-    static var columns: Int { 1 }
     static var taps: Int { 1 }
-
-    @inline(__always)
-    init() {}
 
     @inline(__always)
     static func load(_ weights: UnsafePointer<Float>, outputs: Int, taps: Int) -> f32x16 { f32x16_load(weights) }
@@ -153,15 +148,12 @@ struct SixteenFloatSums: ChannelSums {
 }
 
 /// Of columns that lie two inputs apart.
-struct FourFloatSumsTwice: ChannelSums {
+struct FourFloatSumsTwice: EightFloatLanes {
     var lanes = f32x8_zero()
 
     static var channels: Int { 4 }
     static var columns: Int { 2 }
     static var taps: Int { 1 }
-
-    @inline(__always)
-    init() {}
 
     @inline(__always)
     static func load(_ weights: UnsafePointer<Float>, outputs: Int, taps: Int) -> f32x8 { f32x8_load_twice(weights) }
@@ -176,20 +168,10 @@ struct FourFloatSumsTwice: ChannelSums {
     static func finish(of layer: UnsafePointer<mnist37_layer>, _ channel: Int) -> f32x8 {
         f32x8_load_twice(layer.pointee.biases.assumingMemoryBound(to: Float.self) + channel)
     }
-
-    @inline(__always)
-    func write(to outputs: UnsafeMutablePointer<Float>, _ bias: f32x8, _ largest: inout LargestOfEight) {
-        let sums = f32x8_add(lanes, bias)
-        largest.lanes = u32x8_largest_magnitude(largest.lanes, sums)
-        f32x8_store(outputs, f32x8_rectify(sums))
-    }
 }
 
 struct LargestOfEight: LargestMagnitude {
     var lanes = u32x8_zero()
-
-    @inline(__always)
-    init() {}
 
     var bits: UInt32 {
         @inline(__always) get { u32x8_largest(lanes) }
@@ -198,9 +180,6 @@ struct LargestOfEight: LargestMagnitude {
 
 struct LargestOfSixteen: LargestMagnitude {
     var lanes = u32x16_zero()
-
-    @inline(__always)
-    init() {}
 
     var bits: UInt32 {
         @inline(__always) get { u32x16_largest(lanes) }

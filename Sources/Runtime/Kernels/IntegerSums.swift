@@ -62,11 +62,7 @@ struct IntegerSum: ChannelSums {
     var lane: Int32 = 0
 
     static var channels: Int { 1 }
-    static var columns: Int { 1 }
     static var taps: Int { 1 }
-
-    @inline(__always)
-    init() {}
 
     @inline(__always)
     static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> Int32 { Int32(weights.pointee) }
@@ -107,15 +103,23 @@ struct NoMagnitude: LargestMagnitude {
 }
 
 #if arch(x86_64) || arch(arm64)
-struct EightIntegerSums: ChannelSums {
+/// Eight sums, of one column or of two.
+protocol EightIntegerLanes: ChannelSums where Value == UInt8, Finish == EightScales, Largest == NoMagnitude {
+    var lanes: i32x8 { get }
+}
+
+extension EightIntegerLanes {
+    @inline(__always)
+    func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: EightScales, _ largest: inout NoMagnitude) {
+        i32x8_store_requantized(outputs, i32x8_add(lanes, finish.biases), finish.scales, finish.halves)
+    }
+}
+
+struct EightIntegerSums: EightIntegerLanes {
     var lanes = i32x8_zero()
 
     static var channels: Int { 8 }
-    static var columns: Int { 1 }
     static var taps: Int { 4 }
-
-    @inline(__always)
-    init() {}
 
     @inline(__always)
     static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x32 {
@@ -135,22 +139,13 @@ struct EightIntegerSums: ChannelSums {
             biases: i32x8_load(biases + channel), scales: f32x8_load(layer.pointee.scales + channel),
             halves: layer.pointee.has_halves != 0)
     }
-
-    @inline(__always)
-    func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: EightScales, _ largest: inout NoMagnitude) {
-        i32x8_store_requantized(outputs, i32x8_add(lanes, finish.biases), finish.scales, finish.halves)
-    }
 }
 
 struct SixteenIntegerSums: ChannelSums {
     var lanes = i32x16_zero()
 
     static var channels: Int { 16 }
-    static var columns: Int { 1 }
     static var taps: Int { 4 }
-
-    @inline(__always)
-    init() {}
 
     @inline(__always)
     static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x64 {
@@ -178,15 +173,12 @@ struct SixteenIntegerSums: ChannelSums {
 }
 
 /// Of columns that lie two inputs apart.
-struct FourIntegerSumsTwice: ChannelSums {
+struct FourIntegerSumsTwice: EightIntegerLanes {
     var lanes = i32x8_zero()
 
     static var channels: Int { 4 }
     static var columns: Int { 2 }
     static var taps: Int { 4 }
-
-    @inline(__always)
-    init() {}
 
     @inline(__always)
     static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x32 {
@@ -205,11 +197,6 @@ struct FourIntegerSumsTwice: ChannelSums {
         return EightScales(
             biases: i32x8_load_twice(biases + channel), scales: f32x8_load_twice(layer.pointee.scales + channel),
             halves: layer.pointee.has_halves != 0)
-    }
-
-    @inline(__always)
-    func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: EightScales, _ largest: inout NoMagnitude) {
-        i32x8_store_requantized(outputs, i32x8_add(lanes, finish.biases), finish.scales, finish.halves)
     }
 }
 
