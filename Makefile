@@ -50,7 +50,8 @@ run: dependencies lib build/predict ## train on the carried digits, export, clas
 
 test: dependencies lib ## every test; what cannot run here says "skipped" and why
 	swift test --disable-xctest
-	@$(MAKE) --no-print-directory check-allocations check-baseline conformance size firmware dist-static web
+	@$(MAKE) --no-print-directory format-check check-allocations check-baseline conformance size firmware \
+	    dist-static web
 
 check-allocations: build/exercise build/allocations.so ## nothing but open and close takes memory
 	@for file in $(EXERCISE_FILES); do LD_PRELOAD=build/allocations.so build/exercise $$file >/dev/null || exit 1; done
@@ -132,7 +133,7 @@ uninstall: ## what install put there
 	rm -rf $(DESTDIR)$(prefix)/share/mnist37
 
 format-check: ## whether the Swift sources are formatted
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 clean: ## everything that make built
 	rm -rf build .build-runtime

@@ -85,7 +85,8 @@ let package = Package(
                 .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"), "CZlib",
                 "Training",
             ]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training", "Imaging", "FileOutput", "CZlib", "TestSupport"]),
+        .testTarget(
+            name: "TrainingTests", dependencies: ["Training", "Imaging", "FileOutput", "CZlib", "TestSupport"]),
         .testTarget(name: "ReportTests", dependencies: ["Report", "Training"]),
         .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib", "TestSupport"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),

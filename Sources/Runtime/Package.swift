@@ -19,12 +19,12 @@ let wideKernels: [Target] = [
     .target(
         name: "KernelsAVX2", dependencies: ["CVector", "CPlatform"], path: "KernelsAVX2",
         swiftSettings: embedded + [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma", "-Xcc", "-mpclmul"])]),
-    // Networks only.
     .target(
         name: "KernelsAVX512", dependencies: ["CVector", "CPlatform"], path: "KernelsAVX512",
         swiftSettings: embedded + [
             .unsafeFlags(
-                ["-mavx2", "-mfma", "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl", "-mavx512vnni"].flatMap { ["-Xcc", $0] })
+                ["-mavx2", "-mfma", "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl", "-mavx512vnni"]
+                    .flatMap { ["-Xcc", $0] })
         ]),
 ]
 let dispatch: [SwiftSetting] = [.define("MNIST37_AVX2")]

@@ -99,7 +99,8 @@ private final class CacheLines {
     let count: Int
 
     init(repeating value: Float, count: Int) {
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * MemoryLayout<Float>.size, alignment: 64)
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: max(count, 1) * MemoryLayout<Float>.size, alignment: 64)
         start = memory.initializeMemory(as: Float.self, repeating: value, count: count)
         self.count = count
     }
