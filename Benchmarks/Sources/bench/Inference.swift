@@ -41,18 +41,15 @@ struct Inference {
         let contestants = baselines.map { set in
             let one = set.one_column!, two = set.two_columns!
             return Contestant(name: String(cString: set.name)) { count in
-                var picture = 0, last: Float = 0
-                for _ in 0..<count {
-                    let pixels = floats + (picture & mask) * 784
-                    if columns == 1 {
-                        last = one(pixels, weights, bias1)
-                    } else {
-                        two(pixels, weights, bias2, probabilities)
-                        last = probabilities[0]
-                    }
-                    picture += dependent && last > 2 ? 2 : 1
+                if columns == 1 {
+                    keep(rotate(floats, count, mask, dependent) { one($0, weights, bias1) })
+                } else {
+                    keep(
+                        rotate(floats, count, mask, dependent) {
+                            two($0, weights, bias2, probabilities)
+                            return probabilities[0]
+                        })
                 }
-                keep(last)
             }
         }
         return harness.row(
@@ -85,13 +82,32 @@ struct Inference {
         let model = workload.model(columns: columns, int8: int8), floats = workload.floats
         return Contestant(name: name) { count in
             var prediction = mnist37_prediction()
+            let last = rotate(floats, count, mask, dependent) {
+                _ = mnist37_predict(model, $0, &prediction)
+                return prediction.probability
+            }
+            keep(last)
+        }
+    }
+
+    /// Predicts `count` pictures, the first `mask + 1` again and again; if dependent, the next one cannot be chosen before
+    /// the last one's probability is known. Two loops, because in one the choice would wait in either case.
+    @inline(__always)
+    private func rotate(
+        _ floats: UnsafePointer<Float>, _ count: Int, _ mask: Int, _ dependent: Bool,
+        _ predict: (UnsafePointer<Float>) -> Float
+    ) -> Float {
+        var last: Float = 0
+        if dependent {
             var picture = 0
             for _ in 0..<count {
-                _ = mnist37_predict(model, floats + (picture & mask) * 784, &prediction)
-                picture += dependent && prediction.probability > 2 ? 2 : 1
+                last = predict(floats + (picture & mask) * 784)
+                picture += last > 2 ? 2 : 1
             }
-            keep(prediction)
+        } else {
+            for index in 0..<count { last = predict(floats + (index & mask) * 784) }
         }
+        return last
     }
 
     private func oursBytes(_ name: String, columns: Int, int8: Bool = false, mask: Int) -> Contestant {
@@ -141,6 +157,15 @@ struct Inference {
         let predictions = UnsafeMutablePointer<mnist37_prediction>.allocate(capacity: count)
         let model = workload.model(columns: 1)
         let batch = baselines[0].batch_one_column!
+        func ours(_ name: String, _ model: UnsafePointer<mnist37_model>) -> Contestant {
+            Contestant(name: name) { times in
+                var prediction = mnist37_prediction()
+                for _ in 0..<times {
+                    for index in 0..<count { _ = mnist37_predict_bytes(model, bytes + index * 784, &prediction) }
+                }
+                keep(prediction)
+            }
+        }
         var contestants = [
             Contestant(name: "limit, batch of floats") { times in
                 for _ in 0..<times { batch(floats, count, weights, bias, probabilities) }
@@ -150,13 +175,7 @@ struct Inference {
                 for _ in 0..<times { _ = mnist37_predict_batch(model, floats, count, predictions) }
                 keep(predictions[0])
             },
-            Contestant(name: "mnist37, bytes") { times in
-                var prediction = mnist37_prediction()
-                for _ in 0..<times {
-                    for index in 0..<count { _ = mnist37_predict_bytes(model, bytes + index * 784, &prediction) }
-                }
-                keep(prediction)
-            },
+            ours("mnist37, bytes", model), ours("mnist37, bytes, int8 weights", workload.model(columns: 1, int8: true)),
         ]
         for set in baselines {
             guard let one = set.bytes else { continue }

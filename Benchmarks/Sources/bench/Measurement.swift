@@ -49,7 +49,8 @@ struct Harness {
     /// Whether a row of this title is asked for.
     func measures(_ title: String) -> Bool { only.map(title.contains) ?? true }
 
-    /// Measures the contestants in turn, again and again, so that whatever the machine does meanwhile hits all alike.
+    /// Measures the contestants in turn, again and again, so that whatever the machine does meanwhile hits all alike. Each
+    /// turn has an order of its own: what one leaves in the caches is not always the same one's luck.
     ///
     /// - Parameters:
     ///   - scale: units of work in one operation times nanoseconds in `unit`.
@@ -61,10 +62,11 @@ struct Harness {
         guard measures(title) else { return nil }
         let counts = contestants.map { calibrate($0, clock) }
         var times = [[Double]](repeating: [], count: contestants.count)
+        var random = Random(state: 37)
         for _ in 0..<repetitions {
-            for (index, contestant) in contestants.enumerated() {
+            for index in contestants.indices.shuffled(using: &random) {
                 let start = clock()
-                contestant.run(counts[index])
+                contestants[index].run(counts[index])
                 times[index].append((clock() - start) / Double(counts[index]) / scale)
             }
         }

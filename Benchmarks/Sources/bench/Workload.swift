@@ -109,7 +109,7 @@ private func crc32(_ bytes: [UInt8]) -> UInt32 {
 }
 
 /// SplitMix64.
-struct Random {
+struct Random: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {
