@@ -23,6 +23,8 @@ typedef uint16_t u16x16 __attribute__((ext_vector_type(16)));
 typedef float f32x4_unaligned __attribute__((ext_vector_type(4), aligned(4)));
 typedef int8_t i8x4_unaligned __attribute__((ext_vector_type(4), aligned(1)));
 typedef int8_t i8x8_unaligned __attribute__((ext_vector_type(8), aligned(1)));
+typedef int8_t i8x64_unaligned __attribute__((ext_vector_type(64), aligned(1)));
+typedef uint8_t u8x64_unaligned __attribute__((ext_vector_type(64), aligned(1)));
 typedef int32_t i32x4_unaligned __attribute__((ext_vector_type(4), aligned(4)));
 typedef int32_t i32x8_unaligned __attribute__((ext_vector_type(8), aligned(4)));
 typedef int32_t i32x16_unaligned __attribute__((ext_vector_type(16), aligned(4)));
@@ -31,6 +33,15 @@ typedef int32_t i32_unaligned __attribute__((aligned(1), may_alias));
 /* Whether a register holds eight floats or there are many of them; else what is quick for such would only be large. */
 MNIST37_INLINE _Bool mnist37_has_wide_vectors(void) {
 #if defined(__AVX2__) || defined(__aarch64__)
+    return 1;
+#else
+    return 0;
+#endif
+}
+
+/* Whether one instruction multiplies bytes with int8 weights and adds up four products; see i32x16_add_quads. */
+MNIST37_INLINE _Bool mnist37_has_quad_products(void) {
+#if defined(__AVX512VNNI__)
     return 1;
 #else
     return 0;
@@ -102,6 +113,12 @@ MNIST37_INLINE i32x16 i32x16_add_quads(i32x16 sum, u8x64 inputs, i8x64 weights) 
     return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 #endif
 }
+
+MNIST37_INLINE u8x64 u8x64_load(const uint8_t *address) { return *(const u8x64_unaligned *)address; }
+MNIST37_INLINE i8x64 i8x64_load(const int8_t *address) { return *(const i8x64_unaligned *)address; }
+
+/* The first eight lanes plus the last eight. */
+MNIST37_INLINE i32x8 i32x16_add_halves(i32x16 value) { return value.lo + value.hi; }
 
 /* The four bytes at the address in each lane. */
 MNIST37_INLINE u8x32 u8x32_splat_quad(const uint8_t *address) {

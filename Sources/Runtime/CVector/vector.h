@@ -82,8 +82,13 @@ MNIST37_INLINE f32x8 f32x8_load_bytes(const uint8_t *address) {
 }
 
 /*
- * Bytes b as b * low + b * high, where b * high is exact: so a fused multiply-add, where there is one, rounds as the
- * separate sum does.
+ * Bytes b as pixels: the correctly rounded b / 255, without a division. A test tries all bytes.
+ *
+ * In binary, b / 255 repeats the eight bits of b for ever. Behind the 24 bits that a float keeps, another turn of them
+ * begins, which starts with a one: b / 255 is never rounded down.
+ *
+ * With the reciprocal in two parts, b * high is exact: b * 0x10101 is 24 bits, b three times. So a fused multiply-add,
+ * where there is one, rounds as the separate sum does.
  */
 #if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
 #define MNIST37_ADD_EXACT_PRODUCT(sum, a, b) __builtin_elementwise_fma(a, b, sum)
@@ -91,14 +96,39 @@ MNIST37_INLINE f32x8 f32x8_load_bytes(const uint8_t *address) {
 #define MNIST37_ADD_EXACT_PRODUCT(sum, a, b) ((sum) + (a) * (b))
 #endif
 
-MNIST37_INLINE f32x8 f32x8_load_pixels(const uint8_t *address, float low, float high) {
-    f32x8 bytes = __builtin_convertvector(*(const u8x8_unaligned *)address, f32x8);
-    return MNIST37_ADD_EXACT_PRODUCT(bytes * low, bytes, (f32x8)high);
+/*
+ * AVX-512 can round a product toward zero. The float above 1 / 255 is c = (1 + 2^-24 - 2^-31) / 255. Let r be the eight
+ * bits behind the 24 kept ones, 128 <= r <= 255: b / 255 lies r / 255 of a last place above those 24 bits, and b * c lies
+ * r / 255 * (2 - 2^-7) = r / 128 above them. That is at least one and less than two, so what is left of the product is
+ * the next float above the 24 bits: b / 255, rounded to nearest.
+ */
+MNIST37_INLINE f32x16 f32x16_pixels(u8x16 bytes) {
+    f32x16 values = __builtin_convertvector(bytes, f32x16);
+#if defined(__AVX512F__)
+    typedef float v16sf __attribute__((__vector_size__(64)));
+    /* 3 is toward zero, 8 without exceptions. */
+    return (f32x16)__builtin_ia32_mulps512((v16sf)values, (v16sf)(f32x16)0x1.010102p-8f, 3 | 8);
+#else
+    return MNIST37_ADD_EXACT_PRODUCT(values * 0x1.0101p-32f, values, (f32x16)0x1.0101p-8f);
+#endif
 }
 
-MNIST37_INLINE f32x16 f32x16_load_pixels(const uint8_t *address, float low, float high) {
-    f32x16 bytes = __builtin_convertvector(*(const u8x16_unaligned *)address, f32x16);
-    return MNIST37_ADD_EXACT_PRODUCT(bytes * low, bytes, (f32x16)high);
+MNIST37_INLINE f32x8 f32x8_pixels(u8x8 bytes) {
+#if defined(__AVX512F__)
+    /* Only a vector of sixteen has the rounding. */
+    u8x8 none = (u8x8)(uint8_t)0;
+    return f32x16_pixels(__builtin_shufflevector(bytes, none, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)).lo;
+#else
+    f32x8 values = __builtin_convertvector(bytes, f32x8);
+    return MNIST37_ADD_EXACT_PRODUCT(values * 0x1.0101p-32f, values, (f32x8)0x1.0101p-8f);
+#endif
+}
+
+MNIST37_INLINE f32x8 f32x8_load_pixels(const uint8_t *address) {
+    return f32x8_pixels(*(const u8x8_unaligned *)address);
+}
+MNIST37_INLINE f32x16 f32x16_load_pixels(const uint8_t *address) {
+    return f32x16_pixels(*(const u8x16_unaligned *)address);
 }
 
 /* Sixteen bytes, or int8 weights, as 16-bit integers. */
@@ -178,11 +208,11 @@ MNIST37_INLINE uint32_t u32x8_largest(u32x8 value) { return __builtin_reduce_max
 MNIST37_INLINE uint32_t u32x16_largest(u32x16 value) { return __builtin_reduce_max(value); }
 
 /*
- * Asks for the cache line that lies `distance` bytes after an address, past whatever is there: a prefetch of memory that
- * does not exist does nothing.
+ * Asks the second-level cache for the line that lies `distance` bytes after an address, past whatever is there: a prefetch
+ * of memory that does not exist does nothing.
  */
 MNIST37_INLINE void mnist37_prefetch(const void *address, uintptr_t distance) {
-    __builtin_prefetch((const void *)((uintptr_t)address + distance), 0, 3);
+    __builtin_prefetch((const void *)((uintptr_t)address + distance), 0, 2);
 }
 
 #if defined(__PCLMUL__)

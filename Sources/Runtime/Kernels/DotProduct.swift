@@ -17,12 +17,10 @@ import CVector
 ///   - pair: sixteen pixels from an index on.
 ///   - single: eight pixels from an index on.
 @inline(__always)
-private func sum(
-    weights: UnsafePointer<Float>, pair: (Int) -> f32x16, single: (Int) -> f32x8
-) -> Float {
+func sum(weights: UnsafePointer<Float>, pair: (Int) -> f32x16, single: (Int) -> f32x8) -> Float {
     var a01 = f32x16_zero(), a23 = a01, a45 = a01, a6 = f32x8_zero()
     var step = 0
-    while step < 784 {
+    while step != 784 {
         // Safe: step + 48 + 7 <= 783, and both arrays hold 784 elements.
         a01 = f32x16_add_product(a01, pair(step), f32x16_load(weights + step))
         a23 = f32x16_add_product(a23, pair(step &+ 16), f32x16_load(weights + (step &+ 16)))
@@ -35,30 +33,22 @@ private func sum(
 }
 
 /// The dot product of (784) pixels and (784) weights.
-///
-/// Pictures are used once and come from far away: asking for their lines two steps ahead keeps more of them on their
-/// way than the processor does by itself (150 ns -> 111 ns a picture out of 31 MB, 100 -> 96 out of 3 MB).
 @export(interface)
 public func dotProduct(_ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Float>) -> Float {
     sum(weights: weights) {
-        mnist37_prefetch(pixels + $0, 448)
-        return f32x16_load(pixels + $0)
+        f32x16_load(pixels + $0)
     } single: {
-        mnist37_prefetch(pixels + $0, 448)
-        return f32x8_load(pixels + $0)
+        f32x8_load(pixels + $0)
     }
 }
 
 /// The dot product of (784) pixels, each the correctly rounded byte / 255, and (784) weights.
-///
-/// byte / 255 without a division: 1 / 255 split into a part whose product with a byte is exact, and the
-/// rest. The sum of the two products is the correctly rounded quotient for each of the 256 bytes (a test tries all).
 @export(interface)
 public func dotProduct(_ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Float>) -> Float {
     sum(weights: weights) {
-        f32x16_load_pixels(pixels + $0, reciprocalLow, reciprocalHigh)
+        f32x16_load_pixels(pixels + $0)
     } single: {
-        f32x8_load_pixels(pixels + $0, reciprocalLow, reciprocalHigh)
+        f32x8_load_pixels(pixels + $0)
     }
 }
 #else
@@ -95,8 +85,9 @@ public func dotProduct(_ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<
         return byte * reciprocalLow + byte * reciprocalHigh
     }
 }
-#endif
 
-/// 1 / 255 in two parts. b * 0x10101 is the 24 bits bbb: the first product is exact for every byte b.
+/// 1 / 255 in two parts. b * 0x10101 is the 24 bits bbb: the first product is exact for every byte b, and the sum of both
+/// is the correctly rounded b / 255, see f32x8_pixels.
 let reciprocalHigh: Float = 0x1.0101p-8
 let reciprocalLow: Float = 0x1.0101p-32
+#endif

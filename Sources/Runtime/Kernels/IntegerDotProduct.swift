@@ -16,6 +16,7 @@ public func integerDotProducts(
     _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Int8>, columns: Int
 ) -> (Int32, Int32) {
     #if arch(x86_64) || arch(arm64)
+    if columns == 1, mnist37_has_quad_products() { return (sumOfQuads(pixels, weights), 0) }
     return sums(weights, columns: columns) { i16x16_load_bytes(pixels + $0) }
     #else
     guard columns == 1 else { return sums(weights, columns: columns) { Int32(truncatingIfNeeded: pixels[$0]) } }
@@ -41,7 +42,6 @@ public func integerDotProducts(
     #if arch(x86_64) || arch(arm64)
     var largest = u32x16_zero()
     let result = sums(weights, columns: columns) {
-        mnist37_prefetch(pixels + $0, 448)
         let values = f32x16_load(pixels + $0)
         largest = u32x16_largest_magnitude(largest, values)
         return i16x16_nearest_bytes(values)
@@ -59,6 +59,21 @@ public func integerDotProducts(
 }
 
 #if arch(x86_64) || arch(arm64)
+/// The sum of (784) pixels[i] * weights[i], 64 products at a time and the last sixteen.
+@inline(__always)
+private func sumOfQuads(_ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Int8>) -> Int32 {
+    var sum = i32x16_zero()
+    var index = 0
+    while index < 768 {
+        // Safe: index + 63 <= 767, and both arrays hold 784 elements.
+        sum = i32x16_add_quads(sum, u8x64_load(pixels + index), i8x64_load(weights + index))
+        index &+= 64
+    }
+    let last = i32x8_add_products(
+        i32x16_add_halves(sum), i16x16_load_bytes(pixels + index), i16x16_load_weights(weights + index))
+    return i32x8_sum(last)
+}
+
 /// - Parameter pixels: sixteen pixels from an index on, each 0...255.
 @inline(__always)
 private func sums(

@@ -57,7 +57,9 @@ extension Float: PictureElement {
     #if arch(x86_64) || arch(arm64)
     /// Stores the (28) pixels of a row, eight at a time, unless all are zeros.
     @inline(__always)
-    private static func loadRow(_ pixels: UnsafePointer<Float>, _ store: (_ index: Int, _ eight: f32x8) -> Void) -> Bool {
+    private static func loadRow(
+        _ pixels: UnsafePointer<Float>, _ store: (_ index: Int, _ eight: f32x8) -> Void
+    ) -> Bool {
         // Safe: index + 8 <= 28. Some are stored twice.
         let first = f32x8_load(pixels), second = f32x8_load(pixels + 8)
         let third = f32x8_load(pixels + 16), fourth = f32x8_load(pixels + 20)
@@ -71,7 +73,9 @@ extension Float: PictureElement {
     #else
     /// Stores the (28) pixels of a row.
     @inline(__always)
-    private static func loadRow(_ pixels: UnsafePointer<Float>, _ store: (_ index: Int, _ pixel: Float) -> Void) -> Bool {
+    private static func loadRow(
+        _ pixels: UnsafePointer<Float>, _ store: (_ index: Int, _ pixel: Float) -> Void
+    ) -> Bool {
         var bits: UInt32 = 0
         for index in 0..<28 {
             bits |= pixels[index].bitPattern
@@ -91,7 +95,7 @@ extension UInt8: PictureElement {
         for block in 0..<4 {
             // Safe: index + 8 <= 28. Some are stored twice.
             let index = block == 3 ? 20 : 8 &* block
-            f32x8_store(row + index, f32x8_load_pixels(pixels + index, reciprocalLow, reciprocalHigh))
+            f32x8_store(row + index, f32x8_load_pixels(pixels + index))
         }
         return false
         #else
@@ -115,7 +119,9 @@ extension UInt8: PictureElement {
     #if !(arch(x86_64) || arch(arm64))
     /// Stores the (28) pixels of a row.
     @inline(__always)
-    private static func loadRow(_ pixels: UnsafePointer<UInt8>, _ store: (_ index: Int, _ pixel: UInt8) -> Void) -> Bool {
+    private static func loadRow(
+        _ pixels: UnsafePointer<UInt8>, _ store: (_ index: Int, _ pixel: UInt8) -> Void
+    ) -> Bool {
         var bits: UInt8 = 0
         for index in 0..<28 {
             bits |= pixels[index]

@@ -11,20 +11,11 @@ import KernelsAVX2
 enum Kernel {
     static let baseline: UInt32 = 0
     static let avx2: UInt32 = 1
-    /// Networks only: a dot product of 784 is too short to gain by it.
     static let avx512: UInt32 = 2
-
-    static var bestForNetworks: UInt32 {
-        #if MNIST37_AVX2
-        return mnist37_has_avx512() != 0 ? avx512 : best
-        #else
-        return baseline
-        #endif
-    }
 
     static var best: UInt32 {
         #if MNIST37_AVX2
-        return mnist37_has_avx2() != 0 ? avx2 : baseline
+        return mnist37_has_avx512() != 0 ? avx512 : mnist37_has_avx2() != 0 ? avx2 : baseline
         #else
         return baseline
         #endif
@@ -52,7 +43,7 @@ func initialize(
     let file = WeightsFile(bytes: bytes, size: size)
     let status = file.verify()
     guard status == MNIST37_OK else { return status }
-    model.pointee.kernel = file.isNetwork ? Kernel.bestForNetworks : Kernel.best
+    model.pointee.kernel = Kernel.best
     let layer = file.layer(0)
     if !file.isNetwork, layer.elementType == Layer.float32 {
         model.pointee.bias = layer.floatBias(0)
@@ -75,12 +66,16 @@ func initialize(
 }
 
 /// The log-odds of a three; not finite when a pixel is not finite or the sum overflows.
+///
+/// - Parameter inBatch: whether more pictures follow in memory, it is likely.
 @inline(__always)
-func logit<P: Pixel>(_ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<P>) -> Float {
+func logit<P: Pixel>(
+    _ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<P>, inBatch: Bool = false
+) -> Float {
     let layer = file.layer(0)
     if layer.isConvolution { return logit(ofNetwork: file, model.pointee.kernel, pixels, areBytes: P.isByte) ?? .nan }
     guard layer.elementType == Layer.float32 else { return integerLogit(model, layer, pixels) }
-    return P.dot(model.pointee.kernel, pixels, floatWeights(model, layer)) + model.pointee.bias
+    return P.dot(model.pointee.kernel, pixels, floatWeights(model, layer), inBatch: inBatch) + model.pointee.bias
 }
 
 /// The one column of a layer of float32 weights, or the two folded into one.
@@ -98,29 +93,14 @@ func predict(
     _ predictions: UnsafeMutablePointer<mnist37_prediction>
 ) -> mnist37_status {
     var status = MNIST37_OK
-    func store(_ logit: Float, _ index: Int) {
-        // Safe: the caller's array holds `count` predictions, and index < count.
-        guard predict(logit, predictions + index) != MNIST37_OK else { return }
-        predictions[index] = mnist37_prediction()
-        status = MNIST37_ERROR_PIXELS
-    }
     var index = 0
-    #if MNIST37_AVX2
-    let layer = file.layer(0)
-    if layer.kind == Layer.dense, layer.elementType == Layer.float32, model.pointee.kernel == Kernel.avx2 {
-        let weights = floatWeights(model, layer), bias = model.pointee.bias
-        // Safe: index + 1 < count.
-        while count &- index >= 2 {
-            let sums = pairDotProduct(pixels + index &* Int(MNIST37_PIXELS), weights)
-            store(sums.0 + bias, index)
-            store(sums.1 + bias, index &+ 1)
-            index &+= 2
-        }
-    }
-    #endif
     while index != count {
-        // Safe: the caller's array holds `count` pictures, and index < count.
-        store(logit(model, file, pixels + index &* Int(MNIST37_PIXELS)), index)
+        // Safe: the caller's arrays hold `count` pictures and predictions, and index < count.
+        let logit = logit(model, file, pixels + index &* Int(MNIST37_PIXELS), inBatch: true)
+        if predict(logit, predictions + index) != MNIST37_OK {
+            predictions[index] = mnist37_prediction()
+            status = MNIST37_ERROR_PIXELS
+        }
         index &+= 1
     }
     return status

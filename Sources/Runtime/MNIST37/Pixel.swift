@@ -4,12 +4,17 @@ import Kernels
 #endif
 #if MNIST37_AVX2
 import KernelsAVX2
+import KernelsAVX512
 #endif
 
 /// An element type that a picture can have. It knows its kernels, and which of them the model's processor runs.
 protocol Pixel: BitwiseCopyable {
     /// The dot product of (784) pixels and (784) weights.
-    static func dot(_ kernel: UInt32, _ pixels: UnsafePointer<Self>, _ weights: UnsafePointer<Float>) -> Float
+    ///
+    /// - Parameter inBatch: whether more pictures follow in memory, it is likely.
+    static func dot(
+        _ kernel: UInt32, _ pixels: UnsafePointer<Self>, _ weights: UnsafePointer<Float>, inBatch: Bool
+    ) -> Float
 
     /// The dot products of (784) pixels, as bytes, and the one or two columns of (784, columns) weights; nil when a
     /// pixel is not finite.
@@ -20,14 +25,18 @@ protocol Pixel: BitwiseCopyable {
     static var isByte: Bool { get }
 }
 
-// Each pair of calls below is the same source, compiled for two instruction sets: the bits are the same.
+// The calls of each function below are of the same source, compiled for three instruction sets: the bits are the same.
 
 extension Float: Pixel {
     static var isByte: Bool { @inline(__always) get { false } }
 
     @inline(__always)
-    static func dot(_ kernel: UInt32, _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Float>) -> Float {
+    static func dot(
+        _ kernel: UInt32, _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, inBatch: Bool
+    ) -> Float {
         #if MNIST37_AVX2
+        if inBatch, kernel != Kernel.baseline { return streamedDotProduct(pixels, weights) }
+        if kernel == Kernel.avx512 { return KernelsAVX512.dotProduct(pixels, weights) }
         if kernel == Kernel.avx2 { return KernelsAVX2.dotProduct(pixels, weights) }
         return Kernels.dotProduct(pixels, weights)
         #else
@@ -40,6 +49,7 @@ extension Float: Pixel {
         _ kernel: UInt32, _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Int8>, columns: Int
     ) -> (Int32, Int32)? {
         #if MNIST37_AVX2
+        if kernel == Kernel.avx512 { return KernelsAVX512.integerDotProducts(pixels, weights, columns: columns) }
         if kernel == Kernel.avx2 { return KernelsAVX2.integerDotProducts(pixels, weights, columns: columns) }
         return Kernels.integerDotProducts(pixels, weights, columns: columns)
         #else
@@ -52,8 +62,11 @@ extension UInt8: Pixel {
     static var isByte: Bool { @inline(__always) get { true } }
 
     @inline(__always)
-    static func dot(_ kernel: UInt32, _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Float>) -> Float {
+    static func dot(
+        _ kernel: UInt32, _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Float>, inBatch: Bool
+    ) -> Float {
         #if MNIST37_AVX2
+        if kernel == Kernel.avx512 { return KernelsAVX512.dotProduct(pixels, weights) }
         if kernel == Kernel.avx2 { return KernelsAVX2.dotProduct(pixels, weights) }
         return Kernels.dotProduct(pixels, weights)
         #else
@@ -66,6 +79,7 @@ extension UInt8: Pixel {
         _ kernel: UInt32, _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Int8>, columns: Int
     ) -> (Int32, Int32)? {
         #if MNIST37_AVX2
+        if kernel == Kernel.avx512 { return KernelsAVX512.integerDotProducts(pixels, weights, columns: columns) }
         if kernel == Kernel.avx2 { return KernelsAVX2.integerDotProducts(pixels, weights, columns: columns) }
         return Kernels.integerDotProducts(pixels, weights, columns: columns)
         #else
