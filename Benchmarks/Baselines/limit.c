@@ -1,6 +1,6 @@
 /*
  * As fast as we know how to write it by hand for AVX2 and FMA: several accumulators, prefetching, a vector exponential in
- * a batch, four rows to each load of the weights in training. Every ratio in docs/benchmarks.md is to these functions.
+ * a batch, four rows to each load of the gradient in training. Every ratio in docs/benchmarks.md is to these functions.
  */
 #include "baselines.h"
 
@@ -79,26 +79,6 @@ static inline __m256 sigmoid8(__m256 x) {
     return _mm256_div_ps(one, _mm256_add_ps(one, exp8(_mm256_sub_ps(_mm256_setzero_ps(), x))));
 }
 
-/* Fetches what the loop will read four rows later. */
-static inline void prefetch_rows(const float *x) {
-    for (int row = 4; row < 8; row++) _mm_prefetch((const char *)(x + row * PIXELS), _MM_HINT_T0);
-}
-
-/* The dot products of four rows with one column. */
-static inline void dot4(const float *x, const float *w, float *sums) {
-    __m256 a[4], b[4];
-    for (int row = 0; row < 4; row++) a[row] = b[row] = _mm256_setzero_ps();
-    for (int i = 0; i < PIXELS; i += 16) {
-        __m256 u = _mm256_loadu_ps(w + i), v = _mm256_loadu_ps(w + i + LANES);
-#pragma GCC unroll 4
-        for (int row = 0; row < 4; row++) {
-            a[row] = _mm256_fmadd_ps(u, _mm256_loadu_ps(x + row * PIXELS + i), a[row]);
-            b[row] = _mm256_fmadd_ps(v, _mm256_loadu_ps(x + row * PIXELS + i + LANES), b[row]);
-        }
-    }
-    for (int row = 0; row < 4; row++) sums[row] = horizontal_sum(_mm256_add_ps(a[row], b[row]));
-}
-
 /* The logistic function of eight rows. Four rows ahead, memory is asked for what comes. */
 static inline __m256 eight_rows(const float *pixels, const float *weights, float bias) {
     float sums[8];
@@ -143,7 +123,7 @@ static float bytes(const uint8_t *pixels, const float *weights, float bias) {
     return sigmoid(sum_of_seven(a) + bias);
 }
 
-/* Forward and gradient over four rows at a time: the rows come from memory once, and from L1 the second time. */
+/* Forward row by row, gradient over four at a time: they come from memory once, and from L1 the second time. */
 static double epoch(const float *pixels, const float *labels, long count, long batch, float learning_rate,
                     float *weights, float *bias) {
     double loss = 0;
@@ -154,11 +134,9 @@ static double epoch(const float *pixels, const float *labels, long count, long b
         long row = start;
         for (; row + 4 <= end; row += 4) {
             const float *x = pixels + row * PIXELS;
-            float sums[4];
             __m256 d[4];
-            dot4(x, weights, sums);
             for (int k = 0; k < 4; k++) {
-                float p = sigmoid(sums[k] + *bias);
+                float p = sigmoid(dot(x + k * PIXELS, weights, 4 * PIXELS) + *bias);
                 int three = labels[row + k] == 1.0f;
                 loss += three ? 1.0f - p : p;
                 float slope = (three ? -1.0f : 1.0f) * p * (1.0f - p);
@@ -166,7 +144,6 @@ static double epoch(const float *pixels, const float *labels, long count, long b
                 d[k] = _mm256_set1_ps(slope);
             }
             for (int i = 0; i < PIXELS; i += LANES) {
-                if (i % 16 == 0) prefetch_rows(x + i);
                 __m256 g = _mm256_loadu_ps(gradient + i);
 #pragma GCC unroll 4
                 for (int k = 0; k < 4; k++) g = _mm256_fmadd_ps(d[k], _mm256_loadu_ps(x + k * PIXELS + i), g);
