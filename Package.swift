@@ -8,11 +8,14 @@ import PackageDescription
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"])]
 
 #if arch(x86_64)
-// The training kernels' one source is compiled a second time for AVX2; training picks by what the processor has.
+// The training kernels' one source is compiled again for AVX2 and AVX-512; training picks by what the processor has.
 let wideKernels: [Target] = [
     .target(
         name: "TrainingKernelsAVX2", dependencies: [.product(name: "CVector", package: "Runtime")],
-        swiftSettings: optimized + [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"])])
+        swiftSettings: optimized + [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"])]),
+    .target(
+        name: "TrainingKernelsAVX512", dependencies: [.product(name: "CVector", package: "Runtime")],
+        swiftSettings: optimized + [.unsafeFlags(["-mavx2", "-mfma", "-mavx512f"].flatMap { ["-Xcc", $0] })]),
 ]
 #else
 let wideKernels: [Target] = []

@@ -1,8 +1,8 @@
 // The two inner loops of training a linear model, on blocks of at most eight pictures, so that a block's floats (25 KB)
 // stay in the first-level cache between its forward and its backward pass and each gradient is loaded once a block.
 //
-// Compiled twice, for the baseline and for AVX2; both do the same operations on the same eight lanes in the same order
-// and give the same bits.
+// Compiled three times, for the baseline, for AVX2 and for AVX-512; all do the same operations on the same lanes in the same
+// order and give the same bits.
 
 import CVector
 
@@ -30,10 +30,10 @@ public func forward(
         let floats = bytes + row &* 784
         outputs[row &* columns] = convert(pictures[row], upcoming: upcoming[row], into: floats, dot: weights) / 255
         for column in 1..<max(columns, 1) {
-            let sum = sum {
+            let sum = sum(weights: weights + column &* 784) {
+                f32x16_load(floats + $0)
+            } single: {
                 f32x8_load(floats + $0)
-            } dot: {
-                f32x8_load(weights + column &* 784 + $0)
             }
             outputs[row &* columns &+ column] = sum / 255
         }
@@ -51,9 +51,9 @@ public func accumulate(
     into sums: UnsafeMutablePointer<Float>
 ) {
     for column in 0..<columns {
-        // Safe: as above; row < count, and offsets go up to 776 in steps of 8.
+        // Safe: as above; row < count, and offsets go up to 768 in steps of 16.
         let sum = sums + column &* 784
-        func derivative(_ row: Int) -> f32x8 { f32x8_splat(derivatives[row &* columns &+ column] / 255) }
+        func derivative(_ row: Int) -> f32x16 { f32x16_splat(derivatives[row &* columns &+ column] / 255) }
         var row = 0
         // Four pictures to each load of the sums.
         while row &+ 4 <= count {
@@ -61,13 +61,13 @@ public func accumulate(
             let floats = bytes + row &* 784
             var offset = 0
             while offset < 784 {
-                var value = f32x8_load(sum + offset)
-                value = f32x8_fused_add_product(value, d0, f32x8_load(floats + offset))
-                value = f32x8_fused_add_product(value, d1, f32x8_load(floats + (offset &+ 784)))
-                value = f32x8_fused_add_product(value, d2, f32x8_load(floats + (offset &+ 1568)))
-                value = f32x8_fused_add_product(value, d3, f32x8_load(floats + (offset &+ 2352)))
-                f32x8_store(sum + offset, value)
-                offset &+= 8
+                var value = f32x16_load(sum + offset)
+                value = f32x16_fused_add_product(value, d0, f32x16_load(floats + offset))
+                value = f32x16_fused_add_product(value, d1, f32x16_load(floats + (offset &+ 784)))
+                value = f32x16_fused_add_product(value, d2, f32x16_load(floats + (offset &+ 1568)))
+                value = f32x16_fused_add_product(value, d3, f32x16_load(floats + (offset &+ 2352)))
+                f32x16_store(sum + offset, value)
+                offset &+= 16
             }
             row &+= 4
         }
@@ -75,9 +75,9 @@ public func accumulate(
             let d = derivative(row), floats = bytes + row &* 784
             var offset = 0
             while offset < 784 {
-                f32x8_store(
-                    sum + offset, f32x8_fused_add_product(f32x8_load(sum + offset), d, f32x8_load(floats + offset)))
-                offset &+= 8
+                let value = f32x16_fused_add_product(f32x16_load(sum + offset), d, f32x16_load(floats + offset))
+                f32x16_store(sum + offset, value)
+                offset &+= 16
             }
             row &+= 1
         }
@@ -90,32 +90,38 @@ private func convert(
     _ bytes: UnsafePointer<UInt8>, upcoming: UnsafePointer<UInt8>, into floats: UnsafeMutablePointer<Float>,
     dot weights: UnsafePointer<Float>
 ) -> Float {
-    sum { offset in
-        // Eight of these fall on one cache line; the loop waits for multipliers and has loads to spare.
+    sum(weights: weights) { offset in
+        // Four of these fall on one cache line; the loop waits for multipliers and has loads to spare.
+        mnist37_prefetch(upcoming, UInt(truncatingIfNeeded: offset))
+        let values = f32x16_load_bytes(bytes + offset)
+        f32x16_store(floats + offset, values)
+        return values
+    } single: { offset in
         mnist37_prefetch(upcoming, UInt(truncatingIfNeeded: offset))
         let values = f32x8_load_bytes(bytes + offset)
         f32x8_store(floats + offset, values)
         return values
-    } dot: {
-        f32x8_load(weights + $0)
     }
 }
 
-/// The sum of a[i] * b[i] over 784, in the order of the runtime's DotProduct.swift.
+/// The sum of values[i] * weights[i] over 784, in the order of the runtime's DotProduct.swift. Accumulators 0 and 1, 2 and
+/// 3, 4 and 5 share a vector.
+///
+/// - Parameters:
+///   - pair: sixteen values from an index on.
+///   - single: eight values from an index on.
 @inline(__always)
-private func sum(_ a: (Int) -> f32x8, dot b: (Int) -> f32x8) -> Float {
-    var a0 = f32x8_zero(), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0
+private func sum(weights: UnsafePointer<Float>, pair: (Int) -> f32x16, single: (Int) -> f32x8) -> Float {
+    var a01 = f32x16_zero(), a23 = a01, a45 = a01, a6 = f32x8_zero()
     var step = 0
-    while step < 784 {
-        a0 = f32x8_fused_add_product(a0, a(step), b(step))
-        a1 = f32x8_fused_add_product(a1, a(step &+ 8), b(step &+ 8))
-        a2 = f32x8_fused_add_product(a2, a(step &+ 16), b(step &+ 16))
-        a3 = f32x8_fused_add_product(a3, a(step &+ 24), b(step &+ 24))
-        a4 = f32x8_fused_add_product(a4, a(step &+ 32), b(step &+ 32))
-        a5 = f32x8_fused_add_product(a5, a(step &+ 40), b(step &+ 40))
-        a6 = f32x8_fused_add_product(a6, a(step &+ 48), b(step &+ 48))
+    while step != 784 {
+        // Safe: step + 48 + 7 <= 783, and the weights are 784.
+        a01 = f32x16_fused_add_product(a01, pair(step), f32x16_load(weights + step))
+        a23 = f32x16_fused_add_product(a23, pair(step &+ 16), f32x16_load(weights + (step &+ 16)))
+        a45 = f32x16_fused_add_product(a45, pair(step &+ 32), f32x16_load(weights + (step &+ 32)))
+        a6 = f32x8_fused_add_product(a6, single(step &+ 48), f32x8_load(weights + (step &+ 48)))
         step &+= 56
     }
-    let left = f32x8_add(f32x8_add(a0, a1), f32x8_add(a2, a3))
-    return f32x8_sum(f32x8_add(left, f32x8_add(f32x8_add(a4, a5), a6)))
+    let left = f32x8_add(f32x16_add_halves(a01), f32x16_add_halves(a23))
+    return f32x8_sum(f32x8_add(left, f32x8_add(f32x16_add_halves(a45), a6)))
 }

@@ -62,6 +62,9 @@ MNIST37_INLINE f32x16 f32x16_add_product(f32x16 sum, f32x16 a, f32x16 b) { retur
 MNIST37_INLINE f32x8 f32x8_fused_add_product(f32x8 sum, f32x8 a, f32x8 b) {
     return __builtin_elementwise_fma(a, b, sum);
 }
+MNIST37_INLINE f32x16 f32x16_fused_add_product(f32x16 sum, f32x16 a, f32x16 b) {
+    return __builtin_elementwise_fma(a, b, sum);
+}
 
 MNIST37_INLINE f32x8 f32x8_add(f32x8 a, f32x8 b) { return a + b; }
 MNIST37_INLINE f32x8 f32x8_splat(float value) { return (f32x8)value; }
@@ -76,9 +79,12 @@ MNIST37_INLINE float f32x8_sum(f32x8 value) {
     return two.x + two.y;
 }
 
-/* Eight bytes as floats 0 to 255. */
+/* Bytes as floats 0 to 255. */
 MNIST37_INLINE f32x8 f32x8_load_bytes(const uint8_t *address) {
     return __builtin_convertvector(*(const u8x8_unaligned *)address, f32x8);
+}
+MNIST37_INLINE f32x16 f32x16_load_bytes(const uint8_t *address) {
+    return __builtin_convertvector(*(const u8x16_unaligned *)address, f32x16);
 }
 
 /*

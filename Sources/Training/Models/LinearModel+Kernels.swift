@@ -2,6 +2,7 @@ import CPlatform
 import TrainingKernels
 #if arch(x86_64)
 import TrainingKernelsAVX2
+import TrainingKernelsAVX512
 #endif
 
 /// The kernels of a linear model, on whichever instruction set the processor has.
@@ -44,6 +45,11 @@ struct LinearKernels {
         // Safe: the next block, where it is as long; else this one again, which costs nothing.
         let upcoming = pictures.count - start >= 2 * count ? block + count : block
         #if arch(x86_64)
+        if LinearKernels.hasAVX512 {
+            return TrainingKernelsAVX512.forward(
+                block, upcoming: upcoming, count: count, weights: weights.start, columns: columns, bytes: bytes.start,
+                outputs: &outputs)
+        }
         if LinearKernels.hasAVX2 {
             return TrainingKernelsAVX2.forward(
                 block, upcoming: upcoming, count: count, weights: weights.start, columns: columns, bytes: bytes.start,
@@ -60,6 +66,10 @@ struct LinearKernels {
     /// - Parameter derivatives: (block, columns), the derivatives of the loss by the outputs.
     func accumulate(_ derivatives: [Float]) {
         #if arch(x86_64)
+        if LinearKernels.hasAVX512 {
+            return TrainingKernelsAVX512.accumulate(
+                bytes.start, count: count, derivatives: derivatives, columns: columns, into: gradient.start)
+        }
         if LinearKernels.hasAVX2 {
             return TrainingKernelsAVX2.accumulate(
                 bytes.start, count: count, derivatives: derivatives, columns: columns, into: gradient.start)
@@ -71,6 +81,7 @@ struct LinearKernels {
 
     #if arch(x86_64)
     private static let hasAVX2 = mnist37_has_avx2() != 0
+    private static let hasAVX512 = mnist37_has_avx512() != 0
     #endif
 }
 
