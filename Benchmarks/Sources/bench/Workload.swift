@@ -90,7 +90,7 @@ final class Workload {
         return model
     }
 
-    private static func allocate<T>(_ count: Int) -> UnsafeMutablePointer<T> {
+    static func allocate<T>(_ count: Int) -> UnsafeMutablePointer<T> {
         // A margin: the baselines prefetch, and never read, what follows the last picture.
         let bytes = count * MemoryLayout<T>.stride + 65536
         return UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).assumingMemoryBound(to: T.self)
