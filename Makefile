@@ -112,10 +112,11 @@ bench-plot: $(BASELINES) ## docs/benchmarks.svg: how the cost grows with the num
 	@$(BENCH_RUN)
 	@$(BENCH) --plot docs/benchmarks.svg
 
-bench-peers: .venv-peers/installed ## the Python peers, in .venv-peers; MNIST37_DATA names the notebook's data
+bench-peers: .venv-peers/installed $(BASELINES) ## the library beside Python peers, in .venv-peers; MNIST37_DATA names the notebook's data
+	@$(BENCH_RUN)
 	@$(SWIFT_BUILD) -c release --scratch-path .build-release --product trainer
-	@.venv-peers/bin/python Benchmarks/peers.py $(if $(MNIST37_DATA),--data $(MNIST37_DATA)) \
-	    --trainer .build-release/release/trainer $(BENCH_ARGUMENTS)
+	@.venv-peers/bin/python Benchmarks/peers.py --bench "'$(BENCH_PROGRAM)' $(BENCH_OPTIONS)" \
+	    $(if $(MNIST37_DATA),--data $(MNIST37_DATA)) --trainer .build-release/release/trainer $(BENCH_ARGUMENTS)
 
 install: lib ## the library, the header and the pkg-config file, below $(prefix)
 	install -d $(DESTDIR)$(prefix)/lib/pkgconfig $(DESTDIR)$(prefix)/include $(DESTDIR)$(prefix)/share/mnist37

@@ -2,15 +2,17 @@
 """Measures what a Python programmer would use instead of libmnist37, on the work of `bench`, and the notebook's own way
 of training, whole, beside the trainer. Peers that are not installed are skipped with a note.
 
-    peers.py [--data MNIST_SAMPLE] [--trainer PROGRAM] [--json]
+    peers.py --bench COMMAND [--data MNIST_SAMPLE] [--trainer PROGRAM] [--json]
 
-Times are processor time of one thread, medians of several repetitions; the whole trainings are wall time.
+Times are processor time of one thread, medians of several repetitions. Ratios are to mnist37, which `bench` measures in the
+same run; for the whole trainings, to the trainer.
 """
 import argparse
 import contextlib
 import importlib.util
 import json
 import os
+import shlex
 import statistics
 import subprocess
 import sys
@@ -33,6 +35,24 @@ def measure(peer, what, function, per, repetitions=11, unit="ns", scale=1.0, clo
         function()
         times.append((clock() - start) / per / scale)
     rows.append({"peer": peer, "what": what, "median": statistics.median(times), "fastest": min(times), "unit": unit})
+
+
+# What `bench` calls its row, and the library in it.
+LIBRARY = {
+    "predict, one column": ("predict, one column", "mnist37"),
+    "batch of 10,000, a picture": ("batch of 10,000, one column, a picture", "mnist37"),
+    "training epoch, batch 256": ("training epoch, 12,396 pictures, batch 256, in order", "mnist37, mnist"),
+    "open the model": ("model_init, from memory", "mnist37, one column"),
+}
+
+
+def measure_library(bench):
+    for what, (title, name) in LIBRARY.items():
+        answer = subprocess.run([*bench, "--json", "--only", title], capture_output=True, text=True, check=True)
+        row = next(row for row in json.loads(answer.stdout)["rows"] if row["title"] == title)
+        ours = next(one for one in row["measurements"] if one["name"] == name)
+        rows.append({"peer": "mnist37", "what": what, "median": ours["median"], "fastest": ours["fastest"],
+                     "unit": row["unit"]})
 
 
 def skip(peer, reason):
@@ -377,9 +397,9 @@ def whole_trainings(data, trainer, folder):
             ours.append((time.perf_counter() - start, used.ru_utime + used.ru_stime))
     # Wall time is what a user waits; on a machine that others use as well, processor time is the fairer comparison.
     for what, first, second in (("on the wall", 0, 2), ("processor time", 1, 3)):
-        for name, seconds in (("notebook's way, PyTorch", [run[first] for run in notebook]),
-                              ("the same with its imports", [run[second] for run in notebook]),
-                              ("trainer, verifying too", [run[first] for run in ours])):
+        for name, seconds in (("trainer, verifying too", [run[first] for run in ours]),
+                              ("notebook's way, PyTorch", [run[first] for run in notebook]),
+                              ("the same with its imports", [run[second] for run in notebook])):
             rows.append({"peer": name, "what": f"read 14,434 PNGs, 10 epochs, validate each, write: {what}", "unit": "ms",
                          "median": statistics.median(seconds) * 1e3, "fastest": min(seconds) * 1e3})
 
@@ -388,21 +408,27 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", default=os.environ.get("MNIST37_DATA"))
     parser.add_argument("--trainer")
+    parser.add_argument("--bench", required=True)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     if importlib.util.find_spec("numpy") is None:
         sys.exit("peers.py: numpy is needed for the made-up pictures; `make bench-peers` installs it")
     with tempfile.TemporaryDirectory() as folder:
         work = Work(folder)
+        measure_library(shlex.split(arguments.bench))
         for run in PEERS:
             run(work)
         whole_trainings(arguments.data, arguments.trainer, folder)
+    for row in rows:
+        # The first one of its kind is ours.
+        ours = next(other for other in rows if other["what"] == row["what"])
+        row["ratio"] = row["median"] / ours["median"]
     if arguments.json:
         return print(json.dumps({"rows": rows, "notes": notes}, indent=1))
     for what in dict.fromkeys(row["what"] for row in rows):
         print(what)
         for row in (row for row in rows if row["what"] == what):
-            print(f"  {row['peer']:34}{row['median']:14,.1f} {row['unit']}   min {row['fastest']:14,.1f}")
+            print(f"  {row['peer']:28}{row['median']:14,.1f} {row['unit']}   min {row['fastest']:12,.1f}   x {row['ratio']:8.2f}")
     for note in notes:
         print(note)
 

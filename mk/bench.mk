@@ -30,7 +30,9 @@ $(BASELINES): $(addprefix $(BENCH_BUILD)/, plain-O3.o plain-fast.o plain-native.
 	$(CC) -shared -o $@ $^ -ldl -lm
 
 BENCH_RUN := $(SWIFT) build --quiet -c release --package-path Benchmarks --scratch-path .build-bench
-BENCH = "$$($(BENCH_RUN) --show-bin-path)/bench" --baselines $(BASELINES) --weights Sources/classify/Weights
+BENCH_PROGRAM = $$($(BENCH_RUN) --show-bin-path)/bench
+BENCH_OPTIONS := --baselines $(BASELINES) --weights Sources/classify/Weights
+BENCH = "$(BENCH_PROGRAM)" $(BENCH_OPTIONS)
 
 # PyTorch without a GPU is 190 MB, with one ten times that: only the version without is asked for, which PyTorch's own
 # package index has.
