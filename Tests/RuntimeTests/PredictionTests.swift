@@ -56,14 +56,15 @@ struct PredictionTests {
         }
     }
 
-    /// All 256 bytes, one at a time: a weight of 1 there, so that the logit is the pixel's value itself.
-    @Test func bytesAreExactlyDividedBy255() {
+    /// All 256 bytes, one at a time: a weight of 1 there, so that the logit is the pixel's value itself. At two places,
+    /// because kernels take sixteen pixels at a time, and eight at the end of each 56.
+    @Test(arguments: [400, 776]) func bytesAreExactlyDividedBy255(place: Int) {
         var model = LinearModel(weights: [Float](repeating: 0, count: 784), bias: [0])
-        model.weights[400] = 1
+        model.weights[place] = 1
         withModel(Weights(model, trainedWith: .bce, metadata: .init())) { model in
             for byte in UInt8.min...UInt8.max {
                 var picture = [UInt8](repeating: 0, count: 784)
-                picture[400] = byte
+                picture[place] = byte
                 var prediction = mnist37_prediction()
                 #expect(mnist37_predict_bytes(&model, picture, &prediction) == MNIST37_OK)
                 #expect(prediction.logit == Float(byte) / 255)
