@@ -91,7 +91,7 @@ MNIST37_INLINE f32x16 f32x16_load_bytes(const uint8_t *address) {
  * Bytes b as pixels: the correctly rounded b / 255, without a division. A test tries all bytes.
  *
  * In binary, b / 255 repeats the eight bits of b for ever. Behind the 24 bits that a float keeps, another turn of them
- * begins, which starts with a one: b / 255 is never rounded down.
+ * begins, which for b > 0 starts with a one: b / 255 is always rounded up.
  *
  * With the reciprocal in two parts, b * high is exact: b * 0x10101 is 24 bits, b three times. So a fused multiply-add,
  * where there is one, rounds as the separate sum does.
