@@ -1,6 +1,7 @@
 /*
- * As fast as we know how to write it by hand for AVX2 and FMA: several accumulators, prefetching, a vector exponential in
- * a batch, four rows to each load of the gradient in training. Every ratio in docs/benchmarks.md is to these functions.
+ * As fast as we know how to write it by hand for AVX2 and FMA: several accumulators, two rows to each load of the weights
+ * and a vector exponential in a batch, four rows to each load of the gradient in training. Every ratio in
+ * docs/benchmarks.md is to these functions.
  */
 #include "baselines.h"
 
@@ -21,13 +22,11 @@ static inline float sum_of_seven(const __m256 *a) {
                                         _mm256_add_ps(_mm256_add_ps(a[4], a[5]), a[6])));
 }
 
-/* 784 = 14 steps of 7 accumulators of 8 lanes: no tail. Asks for what lies `ahead` floats further on, if anything. */
-static inline __attribute__((always_inline)) float dot(const float *x, const float *w, int ahead) {
+/* 784 = 14 steps of 7 accumulators of 8 lanes: no tail. */
+static inline float dot(const float *x, const float *w) {
     __m256 a[7];
     for (int k = 0; k < 7; k++) a[k] = _mm256_setzero_ps();
     for (int i = 0; i < PIXELS; i += 112) {
-        if (ahead)
-            for (int line = 0; line < 7; line++) _mm_prefetch((const char *)(x + ahead + i + 16 * line), _MM_HINT_T1);
 #pragma GCC unroll 14
         for (int k = 0; k < 14; k++)
             a[k % 7] = _mm256_fmadd_ps(_mm256_loadu_ps(x + i + LANES * k), _mm256_loadu_ps(w + i + LANES * k), a[k % 7]);
@@ -38,7 +37,7 @@ static inline __attribute__((always_inline)) float dot(const float *x, const flo
 static inline float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
 
 static float one_column(const float *pixels, const float *weights, float bias) {
-    return sigmoid(dot(pixels, weights, 0) + bias);
+    return sigmoid(dot(pixels, weights) + bias);
 }
 
 static void two_columns(const float *pixels, const float *weights, const float *bias, float *probabilities) {
@@ -79,18 +78,37 @@ static inline __m256 sigmoid8(__m256 x) {
     return _mm256_div_ps(one, _mm256_add_ps(one, exp8(_mm256_sub_ps(_mm256_setzero_ps(), x))));
 }
 
-/* The logistic function of eight rows. Four rows ahead, memory is asked for what comes. */
-static inline __m256 eight_rows(const float *pixels, const float *weights, float bias) {
+/* The dot products of two rows with one column. */
+static inline void dot2(const float *x, const float *y, const float *w, float *x_sum, float *y_sum) {
+    __m256 a[7], b[7];
+    for (int k = 0; k < 7; k++) a[k] = b[k] = _mm256_setzero_ps();
+    for (int i = 0; i < PIXELS; i += 56) {
+#pragma GCC unroll 7
+        for (int k = 0; k < 7; k++) {
+            __m256 v = _mm256_loadu_ps(w + i + LANES * k);
+            a[k] = _mm256_fmadd_ps(_mm256_loadu_ps(x + i + LANES * k), v, a[k]);
+            b[k] = _mm256_fmadd_ps(_mm256_loadu_ps(y + i + LANES * k), v, b[k]);
+        }
+    }
+    *x_sum = sum_of_seven(a);
+    *y_sum = sum_of_seven(b);
+}
+
+/* The logistic function of four rows and of four others, far away: two streams for the processor's own prefetching. */
+static inline __m256 eight_rows(const float *x, const float *y, const float *weights, float bias) {
     float sums[8];
-    for (int row = 0; row < 8; row++) sums[row] = dot(pixels + row * PIXELS, weights, 4 * PIXELS);
+    for (int k = 0; k < 4; k++) dot2(x + k * PIXELS, y + k * PIXELS, weights, sums + k, sums + 4 + k);
     return sigmoid8(_mm256_add_ps(_mm256_loadu_ps(sums), _mm256_set1_ps(bias)));
 }
 
 static void batch_one_column(const float *pixels, long count, const float *weights, float bias, float *probabilities) {
-    long row = 0;
-    for (; row + 8 <= count; row += 8)
-        _mm256_storeu_ps(probabilities + row, eight_rows(pixels + row * PIXELS, weights, bias));
-    for (; row < count; row++) probabilities[row] = one_column(pixels + row * PIXELS, weights, bias);
+    long half = count / 8 * 4, row = 0;
+    for (; row < half; row += 4) {
+        __m256 p = eight_rows(pixels + row * PIXELS, pixels + (half + row) * PIXELS, weights, bias);
+        _mm_storeu_ps(probabilities + row, _mm256_castps256_ps128(p));
+        _mm_storeu_ps(probabilities + half + row, _mm256_extractf128_ps(p, 1));
+    }
+    for (row = 2 * half; row < count; row++) probabilities[row] = one_column(pixels + row * PIXELS, weights, bias);
 }
 
 static void batch_two_columns(const float *pixels, long count, const float *weights, const float *bias,
@@ -98,16 +116,17 @@ static void batch_two_columns(const float *pixels, long count, const float *weig
     /* Folded once a batch: less work than a second column for each row. */
     float folded[PIXELS];
     for (int i = 0; i < PIXELS; i++) folded[i] = weights[i] - weights[PIXELS + i];
-    long row = 0;
-    for (; row + 8 <= count; row += 8) {
+    long half = count / 8 * 4, row = 0;
+    for (; row < half; row += 4) {
         float p[8];
-        _mm256_storeu_ps(p, eight_rows(pixels + row * PIXELS, folded, bias[0] - bias[1]));
+        _mm256_storeu_ps(p, eight_rows(pixels + row * PIXELS, pixels + (half + row) * PIXELS, folded, bias[0] - bias[1]));
         for (int k = 0; k < 8; k++) {
-            probabilities[2 * (row + k)] = p[k];
-            probabilities[2 * (row + k) + 1] = 1.0f - p[k];
+            float *of_row = probabilities + 2 * (k < 4 ? row + k : half + row + k - 4);
+            of_row[0] = p[k];
+            of_row[1] = 1.0f - p[k];
         }
     }
-    for (; row < count; row++) two_columns(pixels + row * PIXELS, weights, bias, probabilities + 2 * row);
+    for (row = 2 * half; row < count; row++) two_columns(pixels + row * PIXELS, weights, bias, probabilities + 2 * row);
 }
 
 static float bytes(const uint8_t *pixels, const float *weights, float bias) {
@@ -136,7 +155,7 @@ static double epoch(const float *pixels, const float *labels, long count, long b
             const float *x = pixels + row * PIXELS;
             __m256 d[4];
             for (int k = 0; k < 4; k++) {
-                float p = sigmoid(dot(x + k * PIXELS, weights, 4 * PIXELS) + *bias);
+                float p = sigmoid(dot(x + k * PIXELS, weights) + *bias);
                 int three = labels[row + k] == 1.0f;
                 loss += three ? 1.0f - p : p;
                 float slope = (three ? -1.0f : 1.0f) * p * (1.0f - p);

@@ -17,7 +17,7 @@ import CVector
 ///   - pair: sixteen pixels from an index on.
 ///   - single: eight pixels from an index on.
 @inline(__always)
-func sum(weights: UnsafePointer<Float>, pair: (Int) -> f32x16, single: (Int) -> f32x8) -> Float {
+private func sum(weights: UnsafePointer<Float>, pair: (Int) -> f32x16, single: (Int) -> f32x8) -> Float {
     var a01 = f32x16_zero(), a23 = a01, a45 = a01, a6 = f32x8_zero()
     var step = 0
     while step != 784 {
@@ -28,6 +28,12 @@ func sum(weights: UnsafePointer<Float>, pair: (Int) -> f32x16, single: (Int) -> 
         a6 = f32x8_add_product(a6, single(step &+ 48), f32x8_load(weights + (step &+ 48)))
         step &+= 56
     }
+    return sum(a01, a23, a45, a6)
+}
+
+/// The accumulators and their lanes, added up.
+@inline(__always)
+func sum(_ a01: f32x16, _ a23: f32x16, _ a45: f32x16, _ a6: f32x8) -> Float {
     let left = f32x8_add(f32x16_add_halves(a01), f32x16_add_halves(a23))
     return f32x8_sum(f32x8_add(left, f32x8_add(f32x16_add_halves(a45), a6)))
 }

@@ -66,16 +66,12 @@ func initialize(
 }
 
 /// The log-odds of a three; not finite when a pixel is not finite or the sum overflows.
-///
-/// - Parameter inBatch: whether more pictures follow in memory, it is likely.
 @inline(__always)
-func logit<P: Pixel>(
-    _ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<P>, inBatch: Bool = false
-) -> Float {
+func logit<P: Pixel>(_ model: UnsafePointer<mnist37_model>, _ file: WeightsFile, _ pixels: UnsafePointer<P>) -> Float {
     let layer = file.layer(0)
     if layer.isConvolution { return logit(ofNetwork: file, model.pointee.kernel, pixels, areBytes: P.isByte) ?? .nan }
     guard layer.elementType == Layer.float32 else { return integerLogit(model, layer, pixels) }
-    return P.dot(model.pointee.kernel, pixels, floatWeights(model, layer), inBatch: inBatch) + model.pointee.bias
+    return P.dot(model.pointee.kernel, pixels, floatWeights(model, layer)) + model.pointee.bias
 }
 
 /// The one column of a layer of float32 weights, or the two folded into one.
@@ -85,7 +81,7 @@ private func floatWeights(_ model: UnsafePointer<mnist37_model>, _ layer: Layer)
     layer.outputs == 1 ? layer.floatWeights : UnsafeRawPointer(model).assumingMemoryBound(to: Float.self)
 }
 
-/// Predicts `count` pictures, one after the other.
+/// Predicts `count` pictures.
 ///
 /// - Returns: MNIST37_ERROR_PIXELS when a picture had pixels that are not finite; the rest have their prediction.
 func predict(
@@ -93,14 +89,31 @@ func predict(
     _ predictions: UnsafeMutablePointer<mnist37_prediction>
 ) -> mnist37_status {
     var status = MNIST37_OK
+    // Safe, all three: index < count, and the caller's arrays hold `count` pictures and predictions.
+    func picture(_ index: Int) -> UnsafePointer<Float> { pixels + index &* Int(MNIST37_PIXELS) }
+    func store(_ logit: Float, _ index: Int) {
+        guard predict(logit, predictions + index) != MNIST37_OK else { return }
+        predictions[index] = mnist37_prediction()
+        status = MNIST37_ERROR_PIXELS
+    }
     var index = 0
-    while index != count {
-        // Safe: the caller's arrays hold `count` pictures and predictions, and index < count.
-        let logit = logit(model, file, pixels + index &* Int(MNIST37_PIXELS), inBatch: true)
-        if predict(logit, predictions + index) != MNIST37_OK {
-            predictions[index] = mnist37_prediction()
-            status = MNIST37_ERROR_PIXELS
+    #if MNIST37_AVX2
+    let layer = file.layer(0)
+    if layer.kind == Layer.dense, layer.elementType == Layer.float32, model.pointee.kernel != Kernel.baseline {
+        let weights = floatWeights(model, layer), bias = model.pointee.bias
+        // One of the first half and one of the second at a time.
+        let half = count / 2
+        while index < half {
+            let sums = pairDotProduct(picture(index), picture(index &+ half), weights)
+            store(sums.0 + bias, index)
+            store(sums.1 + bias, index &+ half)
+            index &+= 1
         }
+        index = 2 &* half
+    }
+    #endif
+    while index != count {
+        store(logit(model, file, picture(index)), index)
         index &+= 1
     }
     return status

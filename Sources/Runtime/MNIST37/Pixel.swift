@@ -10,11 +10,7 @@ import KernelsAVX512
 /// An element type that a picture can have. It knows its kernels, and which of them the model's processor runs.
 protocol Pixel: BitwiseCopyable {
     /// The dot product of (784) pixels and (784) weights.
-    ///
-    /// - Parameter inBatch: whether more pictures follow in memory, it is likely.
-    static func dot(
-        _ kernel: UInt32, _ pixels: UnsafePointer<Self>, _ weights: UnsafePointer<Float>, inBatch: Bool
-    ) -> Float
+    static func dot(_ kernel: UInt32, _ pixels: UnsafePointer<Self>, _ weights: UnsafePointer<Float>) -> Float
 
     /// The dot products of (784) pixels, as bytes, and the one or two columns of (784, columns) weights; nil when a
     /// pixel is not finite.
@@ -31,11 +27,8 @@ extension Float: Pixel {
     static var isByte: Bool { @inline(__always) get { false } }
 
     @inline(__always)
-    static func dot(
-        _ kernel: UInt32, _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, inBatch: Bool
-    ) -> Float {
+    static func dot(_ kernel: UInt32, _ pixels: UnsafePointer<Float>, _ weights: UnsafePointer<Float>) -> Float {
         #if MNIST37_AVX2
-        if inBatch, kernel != Kernel.baseline { return streamedDotProduct(pixels, weights) }
         if kernel == Kernel.avx512 { return KernelsAVX512.dotProduct(pixels, weights) }
         if kernel == Kernel.avx2 { return KernelsAVX2.dotProduct(pixels, weights) }
         return Kernels.dotProduct(pixels, weights)
@@ -62,9 +55,7 @@ extension UInt8: Pixel {
     static var isByte: Bool { @inline(__always) get { true } }
 
     @inline(__always)
-    static func dot(
-        _ kernel: UInt32, _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Float>, inBatch: Bool
-    ) -> Float {
+    static func dot(_ kernel: UInt32, _ pixels: UnsafePointer<UInt8>, _ weights: UnsafePointer<Float>) -> Float {
         #if MNIST37_AVX2
         if kernel == Kernel.avx512 { return KernelsAVX512.dotProduct(pixels, weights) }
         if kernel == Kernel.avx2 { return KernelsAVX2.dotProduct(pixels, weights) }
