@@ -13,7 +13,7 @@ SONAME = libmnist37.so.$(firstword $(subst ., ,$(VERSION)))
 
 .DEFAULT_GOAL = all
 .PHONY: all help lib run test format-check install uninstall clean dependencies
-.PHONY: check-allocations check-baseline conformance size firmware instructions dist-static web fuzz
+.PHONY: check-allocations check-open check-baseline conformance size firmware instructions dist-static web fuzz
 .PHONY: bench bench-plot bench-peers
 
 # How the files are made that the targets below need.
@@ -50,11 +50,14 @@ run: dependencies lib build/predict ## train on the carried digits, export, clas
 
 test: dependencies lib ## every test; what cannot run here says "skipped" and why
 	swift test --disable-xctest
-	@$(MAKE) --no-print-directory format-check check-allocations check-baseline conformance size firmware \
+	@$(MAKE) --no-print-directory format-check check-allocations check-open check-baseline conformance size firmware \
 	    dist-static web
 
 check-allocations: build/exercise build/allocations.so ## nothing but open and close takes memory
 	@for file in $(EXERCISE_FILES); do LD_PRELOAD=build/allocations.so build/exercise $$file >/dev/null || exit 1; done
+
+check-open: build/open ## who gives memory back, and calls that signals interrupt
+	@build/open Tests/Golden/v1-conv-f32.m37
 
 # A function compiled for AVX2 that slips into the path of an older processor dies here with an illegal instruction.
 NEHALEM = qemu-x86_64 -cpu Nehalem

@@ -60,6 +60,8 @@ typedef int32_t mnist37_status;
 #define MNIST37_ERROR_NOT_INITIALIZED 2 /* the model was never initialised, was closed, or its initialisation failed */
 #define MNIST37_ERROR_PIXELS 3          /* a pixel is NaN or infinite, or so large that the sum overflows */
 
+#define MNIST37_ERROR_COUNT 4           /* more pictures than memory can hold: a count that went below 0 */
+
 /* Errors of the system, from mnist37_model_open. errno says more. */
 #define MNIST37_ERROR_OPEN 10   /* the file cannot be opened */
 #define MNIST37_ERROR_READ 11   /* the file cannot be read, or is no regular file */
@@ -86,7 +88,7 @@ typedef int32_t mnist37_status;
 
 /**
  * A model, in memory that the caller owns: a variable, a static, a member of your own struct. Its fields are private.
- * It may be copied once it is initialised. {0} is a model that is not initialised, and safe to pass to any function.
+ * {0} is a model that is not initialised, and safe to pass to any function.
  *
  * It is about 3 KB because a model of two columns is folded into one column here, once, so that it runs as fast.
  */
@@ -94,7 +96,7 @@ typedef struct mnist37_model {
     float folded[MNIST37_PIXELS]; /* (784): column 0 minus column 1, of a float32 model of two columns */
     float bias;                   /* of the one column, or of the folded one */
     uint32_t kernel;              /* which compiled kernel this processor runs */
-    uint32_t owned;               /* 1 when mnist37_model_open made the bytes */
+    const void *owner;            /* the model that mnist37_model_open was given; null where the bytes are borrowed */
     size_t size;                  /* of the weights file, in bytes */
     const unsigned char *bytes;   /* the weights file; null while the model is not initialised */
 } mnist37_model;
@@ -152,7 +154,15 @@ mnist37_status mnist37_model_init(mnist37_model *model, const void *bytes, size_
  */
 mnist37_status mnist37_model_open(mnist37_model *model, const char *path);
 
-/** Gives back what mnist37_model_open took, and leaves the model not initialised. Survives null and a closed model. */
+/**
+ * Gives back what mnist37_model_open took, and leaves the model not initialised.
+ *
+ * The rule of copies: an initialised model may be copied, and a copy predicts like the original. The variable that was
+ * opened owns the file's memory. Only closing that variable gives the memory back; after that no copy may be used, but for
+ * being closed. Closing a copy, a model of mnist37_model_init, a closed model or null gives nothing back and does no harm.
+ * A model that was opened and then moved elsewhere, or opened or initialised again without being closed, can no longer be
+ * given back: its memory, the size of the file, stays taken until the program ends.
+ */
 void mnist37_model_close(mnist37_model *model);
 
 /** Tells what the model's file says about itself. On an error *info is left as it was. */
@@ -170,7 +180,7 @@ mnist37_status mnist37_predict_bytes(const mnist37_model *model, const uint8_t *
 /**
  * Classifies count pictures of 784 floats each, one after the other: the same bits as count calls of mnist37_predict.
  * Pictures with a pixel that is not finite get digit 0, probability 0 and logit 0, the others their prediction; the
- * status is then MNIST37_ERROR_PIXELS. A count of 0 is no error, whatever the pointers.
+ * status is then MNIST37_ERROR_PIXELS. A count of 0 is no error, whatever the pointers and the model.
  */
 mnist37_status mnist37_predict_batch(const mnist37_model *model, const float *pixels, size_t count,
                                      mnist37_prediction *predictions);

@@ -208,7 +208,7 @@ static void run_calls(void) {
     const struct weights *w = &weights[0];
     mnist37_prediction p = {0, 0, 0};
     mnist37_info info;
-    mnist37_model zero = {{0}, 0, 0, 0, 0, 0};
+    static mnist37_model zero;
     const char *const name = "call";
     uint32_t index = 0;
 #define CALL(expected, call) check_status(name, ++index, (call), (expected))
@@ -234,6 +234,11 @@ static void run_calls(void) {
     CALL(MNIST37_ERROR_NULL, mnist37_predict_batch(&model, 0, 1, &p));
     CALL(MNIST37_ERROR_NULL, mnist37_predict_batch(&model, room.pixels, 1, 0));
     CALL(MNIST37_OK, mnist37_predict_batch(&model, 0, 0, 0));
+    CALL(MNIST37_OK, mnist37_predict_batch(&zero, 0, 0, 0));
+    CALL(MNIST37_OK, mnist37_predict_batch(0, 0, 0, 0));
+    CALL(MNIST37_ERROR_COUNT, mnist37_predict_batch(&model, room.pixels, SIZE_MAX, &p));
+    CALL(MNIST37_ERROR_COUNT, mnist37_predict_batch(&model, room.pixels, SIZE_MAX / 2 + 1, &p));
+    CALL(MNIST37_ERROR_COUNT, mnist37_predict_batch(&model, room.pixels, SIZE_MAX / 2 / 3136 + 1, &p));
     CALL(MNIST37_ERROR_NULL, mnist37_model_info(0, &info));
     CALL(MNIST37_ERROR_NULL, mnist37_model_info(&model, 0));
     CALL(MNIST37_OK, mnist37_model_info(&model, &info));

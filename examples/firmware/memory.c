@@ -20,8 +20,11 @@ void *memcpy(void *restrict to, const void *restrict from, size_t count) {
 void *memmove(void *to, const void *from, size_t count) {
     unsigned char *bytes = to;
     const unsigned char *source = from;
-    if ((uintptr_t)to <= (uintptr_t)from) return memcpy(to, from, count);
-    while (count-- > 0) bytes[count] = source[count];
+    if ((uintptr_t)to <= (uintptr_t)from) {
+        for (size_t index = 0; index < count; ++index) bytes[index] = source[index];
+    } else {
+        while (count-- > 0) bytes[count] = source[count];
+    }
     return to;
 }
 

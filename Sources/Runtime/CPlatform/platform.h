@@ -49,13 +49,34 @@ static inline int mnist37_has_avx512(void) {
 #endif
 
 #if defined(__unix__) || defined(__APPLE__)
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* open is variadic, and S_ISREG and MAP_FAILED are macros with casts: Swift sees none of them. */
-static inline int mnist37_open_file(const char *path) { return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); }
+/*
+ * open is variadic, and errno, S_ISREG and MAP_FAILED are macros: Swift sees none of them. A signal that arrives during a
+ * call is no failure: the call is made again.
+ */
+static inline int mnist37_open_file(const char *path) {
+    int file;
+    do file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    while (file < 0 && errno == EINTR);
+    return file;
+}
+
+/* Reads `size` bytes, and returns 1; 0 when the file ends before them or cannot be read. */
+static inline int mnist37_read_file(int file, void *to, size_t size) {
+    while (size) {
+        ssize_t count = read(file, to, size);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return 0;
+        to = (char *)to + count;
+        size -= (size_t)count;
+    }
+    return 1;
+}
 
 /* The size of a regular file; -1 for anything else. */
 static inline long long mnist37_file_size(int file) {

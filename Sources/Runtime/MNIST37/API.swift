@@ -11,7 +11,7 @@ public func mnist37_model_init(
     guard let bytes else { return MNIST37_ERROR_NULL }
     // No object is larger than half of the address space.
     guard size >= 0 else { return MNIST37_ERROR_TRAILING }
-    return initialize(model, bytes, size: size, owned: 0)
+    return initialize(model, bytes, size: size, owner: nil)
 }
 
 @implementation @_cdecl("mnist37_model_info")
@@ -45,10 +45,11 @@ public func mnist37_predict_batch(
     _ model: UnsafePointer<mnist37_model>!, _ pixels: UnsafePointer<Float>!, _ count: Int,
     _ predictions: UnsafeMutablePointer<mnist37_prediction>!
 ) -> mnist37_status {
-    guard let model else { return MNIST37_ERROR_NULL }
-    guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
     guard count != 0 else { return MNIST37_OK }
-    guard let pixels, let predictions else { return MNIST37_ERROR_NULL }
+    guard let model, let pixels, let predictions else { return MNIST37_ERROR_NULL }
+    guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
+    // No array is larger than half of the address space; the count of one that is comes here as a negative number.
+    guard count > 0, count <= Int.max / pictureSize else { return MNIST37_ERROR_COUNT }
     return predict(model, file, pixels, count: count, predictions)
 }
 
@@ -56,6 +57,9 @@ public func mnist37_predict_batch(
 public func mnist37_version() -> UInt32 {
     UInt32(MNIST37_VERSION_MAJOR) << 16 | UInt32(MNIST37_VERSION_MINOR) << 8 | UInt32(MNIST37_VERSION_PATCH)
 }
+
+/// Bytes of a picture of floats.
+private let pictureSize = 4 * Int(MNIST37_PIXELS)
 
 @inline(__always)
 private func predict<P: Pixel>(

@@ -27,7 +27,7 @@ extension mnist37_model {
     static func clear(_ model: UnsafeMutablePointer<mnist37_model>) {
         model.pointee.bytes = nil
         model.pointee.size = 0
-        model.pointee.owned = 0
+        model.pointee.owner = nil
     }
 
     /// The file of an initialised model; nil for another.
@@ -38,7 +38,7 @@ extension mnist37_model {
 
 /// Verifies the file and readies `model` for it.
 func initialize(
-    _ model: UnsafeMutablePointer<mnist37_model>, _ bytes: UnsafeRawPointer, size: Int, owned: UInt32
+    _ model: UnsafeMutablePointer<mnist37_model>, _ bytes: UnsafeRawPointer, size: Int, owner: UnsafeRawPointer?
 ) -> mnist37_status {
     let file = WeightsFile(bytes: bytes, size: size)
     let status = file.verify()
@@ -61,7 +61,7 @@ func initialize(
     }
     model.pointee.bytes = bytes.assumingMemoryBound(to: UInt8.self)
     model.pointee.size = size
-    model.pointee.owned = owned
+    model.pointee.owner = owner
     return MNIST37_OK
 }
 

@@ -21,14 +21,11 @@ public func mnist37_model_open(
     let size = Int(length)
     // A copy in pages of its own: a mapped file that someone cuts short would end the program at the next prediction.
     guard let memory = mnist37_map_memory(size) else { return MNIST37_ERROR_MEMORY }
-    var filled = 0
-    while filled < size {
-        // Safe: filled < size.
-        let count = read(descriptor, memory + filled, size &- filled)
-        guard count > 0 else { break }
-        filled &+= count
+    guard mnist37_read_file(descriptor, memory, size) != 0 else {
+        _ = munmap(memory, size)
+        return MNIST37_ERROR_READ
     }
-    let status = filled == size ? initialize(model, memory, size: size, owned: 1) : MNIST37_ERROR_READ
+    let status = initialize(model, memory, size: size, owner: UnsafeRawPointer(model))
     if status != MNIST37_OK { _ = munmap(memory, size) }
     return status
 }
@@ -38,7 +35,8 @@ public func mnist37_model_open(
 public func mnist37_model_close(_ model: UnsafeMutablePointer<mnist37_model>!) {
     guard let model else { return }
     #if MNIST37_HOSTED
-    if model.pointee.owned == 1, let bytes = model.pointee.bytes {
+    // A copy, whose owner is another variable, has nothing to give back.
+    if model.pointee.owner == UnsafeRawPointer(model), let bytes = model.pointee.bytes {
         _ = munmap(UnsafeMutableRawPointer(mutating: bytes), model.pointee.size)
     }
     #endif
