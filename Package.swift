@@ -40,7 +40,8 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-        .target(name: "Imaging", dependencies: ["CPNG"], swiftSettings: optimized),
+        .target(name: "FileInput", dependencies: ["CZlib"], swiftSettings: optimized),
+        .target(name: "Imaging", dependencies: ["CPNG", "FileInput"], swiftSettings: optimized),
         .target(
             name: "Inference",
             dependencies: [
@@ -50,7 +51,7 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "Imaging", "CZlib", "TrainingKernels", .product(name: "CPlatform", package: "Runtime"),
+                "Imaging", "FileInput", "CZlib", "TrainingKernels", .product(name: "CPlatform", package: "Runtime"),
                 .product(name: "RealModule", package: "swift-numerics"),
             ] + wideKernels.map { .byName(name: $0.name) },
             resources: [.copy("Digits")],
@@ -63,7 +64,8 @@ let package = Package(
         .executableTarget(
             name: "trainer",
             dependencies: [
-                "Training", "Inference", "Report", "FileOutput", .product(name: "CMNIST37", package: "Runtime"),
+                "Training", "Inference", "Report", "FileInput", "FileOutput",
+                .product(name: "CMNIST37", package: "Runtime"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "Classification", dependencies: ["Imaging", "Inference"], swiftSettings: optimized),
@@ -92,7 +94,8 @@ let package = Package(
             name: "TrainingTests", dependencies: ["Training", "Imaging", "FileOutput", "CZlib", "TestSupport"]),
         .testTarget(name: "ReportTests", dependencies: ["Report", "Training"]),
         .testTarget(name: "ToolTests", dependencies: ["trainer", "classify", "Training", "CZlib", "TestSupport"]),
-        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
+        .testTarget(name: "FileInputTests", dependencies: ["FileInput", "CZlib", "TestSupport"]),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CZlib", "TestSupport"]),
         .testTarget(
             name: "ClassifyTests", dependencies: ["classify", "Classification", "Imaging", "Inference", "TestSupport"]),
     ] + wideKernels

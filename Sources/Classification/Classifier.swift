@@ -26,7 +26,7 @@ public struct Classifier: Sendable {
             switch source {
             case .file(let path): image = try GrayImage(png: try PictureFile.bytes(of: path), file: path)
             case .standardInput:
-                let bytes = try PictureFile.bytes(from: STDIN_FILENO, file: source.name)
+                let bytes = try PictureFile.bytesOfStandardInput(named: source.name)
                 image = try GrayImage(png: bytes, file: source.name)
             case .nothing(let error): return .failure(error)
             }

@@ -1,5 +1,8 @@
 /// A PNG of MNIST's own form, 28x28 pixels of 8-bit grey, as datasets hold them.
 public enum DigitPNG {
+    /// The most bytes of a file: the picture needs less than one thousand, the rest is room for what programs add.
+    public static let byteLimit = 1 << 20
+
     /// Decodes a picture of a dataset.
     ///
     /// - Parameters:

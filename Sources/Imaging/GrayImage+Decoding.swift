@@ -12,13 +12,16 @@ extension GrayImage {
     /// - Parameters:
     ///   - bytes: the whole file.
     ///   - file: its name, for errors.
-    /// - Throws: `ImageError` for what is no PNG, is damaged, or has more than `pixelLimit` pixels; the last before any
-    ///   memory is taken for the picture.
+    /// - Throws: `ImageError` for what is no PNG, is damaged, has more than `pixelLimit` pixels or far more data than
+    ///   its pixels need; the last two before any memory is taken for the picture.
     public init(png bytes: [UInt8], file: String) throws(ImageError) {
         guard let header = PNGHeader(bytes) else { throw .notPNG(file: file) }
         let (count, overflow) = header.width.multipliedReportingOverflow(by: header.height)
         guard !overflow, count <= GrayImage.pixelLimit, max(header.width, header.height) <= 1_000_000 else {
             throw .tooLarge(file: file, width: header.width, height: header.height)
+        }
+        guard !PNGImageData.hasSurplus(bytes, header) else {
+            throw .surplus(file: file, width: header.width, height: header.height)
         }
         self = try GrayImage.decode(PNGChunks.essential(of: bytes), file: file)
     }

@@ -3,11 +3,13 @@ public enum ImageError: Error, Equatable {
     /// The file cannot be opened or read; the reason is the system's.
     case unreadable(file: String, reason: String)
     /// The file holds more bytes than any picture within the limit needs.
-    case tooLong(file: String)
+    case tooLong(file: String, limit: Int)
     /// The bytes are not those of a PNG.
     case notPNG(file: String)
     /// The PNG is damaged or cut short; the reason is libpng's.
     case damaged(file: String, reason: String)
+    /// The PNG holds much more image data than its rows of pixels need.
+    case surplus(file: String, width: Int, height: Int)
     /// More pixels than are decoded.
     case tooLarge(file: String, width: Int, height: Int)
     /// A picture of another size than 28x28.
@@ -26,8 +28,9 @@ extension ImageError {
     /// The file that it is about.
     public var file: String {
         switch self {
-        case .unreadable(let file, _), .tooLong(let file), .notPNG(let file), .damaged(let file, _),
-            .tooLarge(let file, _, _), .wrongSize(let file, _, _), .wrongDepth(let file, _), .noInk(let file),
+        case .unreadable(let file, _), .tooLong(let file, _), .notPNG(let file), .damaged(let file, _),
+            .surplus(let file, _, _), .tooLarge(let file, _, _), .wrongSize(let file, _, _), .wrongDepth(let file, _),
+            .noInk(let file),
             .onlyInk(let file), .unwritable(let file, _):
             file
         }
@@ -38,10 +41,12 @@ extension ImageError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
-        case .tooLong(let file):
-            "\(file): more than \(GrayImage.byteLimit >> 20) MB; crop or scale the picture down first"
+        case .tooLong(let file, let limit):
+            "\(file): more than \(limit >> 20) MB; crop or scale the picture down first"
         case .notPNG(let file): "\(file): not a PNG file; convert it to PNG first"
         case .damaged(let file, let reason): "\(file): damaged PNG: \(reason)"
+        case .surplus(let file, let width, let height):
+            "\(file): damaged PNG: far more image data than \(width)x\(height) pixels need; save the picture anew"
         case .tooLarge(let file, let width, let height):
             "\(file): \(width)x\(height) pixels; at most \(GrayImage.pixelLimit) (4096x4096) are read, scale it down first"
         case .wrongSize(let file, let width, let height): "\(file): \(width)x\(height) pixels; it must be 28x28"

@@ -6,6 +6,8 @@ public struct PNGHeader: Equatable, Sendable {
     public let bitDepth: Int
     /// 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGB and alpha.
     public let colorType: Int
+    /// Whether the rows come in seven passes (Adam7).
+    public let isInterlaced: Bool
 
     /// - Parameter bytes: a whole PNG, or at least its first 29 bytes.
     /// - Returns: nil when the bytes do not begin as a PNG does.
@@ -21,5 +23,6 @@ public struct PNGHeader: Equatable, Sendable {
         height = word(20)
         bitDepth = Int(bytes[24])
         colorType = Int(bytes[25])
+        isInterlaced = bytes[28] != 0
     }
 }

@@ -1,6 +1,8 @@
+import CZlib
 import Foundation
-import Imaging
 import Testing
+
+@testable import Imaging
 
 /// Decoding and encoding without a second decoder at hand.
 struct PNGTests {
@@ -70,21 +72,85 @@ struct PNGTests {
         #expect(throws: ImageError.unreadable(file: "/nowhere", reason: "No such file or directory")) {
             try PictureFile.bytes(of: "/nowhere")
         }
-        #expect(throws: ImageError.unreadable(file: "/", reason: "Is a directory")) {
-            try PictureFile.bytes(of: "/")
+        for (file, kind) in [("/", "a folder"), ("/dev/zero", "a device")] {
+            #expect(throws: ImageError.unreadable(file: file, reason: "it is \(kind), not a file")) {
+                try PictureFile.bytes(of: file)
+            }
         }
-        #expect(throws: ImageError.tooLong(file: "/dev/zero")) { try PictureFile.bytes(of: "/dev/zero") }
+    }
+
+    /// 28 rows of 28 grey pixels, the last of its samples followed by zeros that no row needs.
+    private func png(surplus: Int, isInterlaced: Bool = false, cut: Int = 0, chunkSize: Int = .max) throws -> [UInt8] {
+        let rows = (0..<28).flatMap { row -> [UInt8] in [0] + [UInt8](repeating: UInt8(row), count: 28) }
+        let data = try deflated(rows + [UInt8](repeating: 0, count: surplus))
+        let chunks = stride(from: 0, to: data.count, by: chunkSize).flatMap { start -> [UInt8] in
+            chunk("IDAT", Array(data[start...].prefix(chunkSize)))
+        }
+        return header(width: 28, height: 28, isInterlaced: isInterlaced) + chunks.dropLast(cut)
+            + (cut > 0 ? [] : chunk("IEND", []))
+    }
+
+    private func deflated(_ bytes: [UInt8]) throws -> [UInt8] {
+        var size = compressBound(UInt(bytes.count))
+        var result = [UInt8](repeating: 0, count: Int(size))
+        try #require(compress2(&result, &size, bytes, UInt(bytes.count), 9) == Z_OK)
+        return Array(result.prefix(Int(size)))
+    }
+
+    /// What libpng would decompress to its end, however much it is.
+    @Test(arguments: [2 << 20, 9 << 20]) func surplusImageDataIsRefused(count: Int) throws {
+        for bytes in [
+            try png(surplus: count), try png(surplus: count, isInterlaced: true), try png(surplus: count, cut: 5),
+            try png(surplus: count, chunkSize: 7), try png(surplus: count) + [1, 2, 3],
+        ] {
+            #expect(throws: ImageError.surplus(file: "a", width: 28, height: 28)) {
+                try GrayImage(png: bytes, file: "a")
+            }
+        }
+        #expect(throws: ImageError.surplus(file: "a", width: 28, height: 28)) {
+            try DigitPNG.pixels(of: png(surplus: count), file: "a")
+        }
+    }
+
+    /// Some encoders write a little more than there are rows, and libpng passes over it.
+    @Test func littleSurplusIsPassedOver() throws {
+        let expected = try GrayImage(png: png(surplus: 0), file: "a")
+        #expect(expected.pixels == (0..<784).map { UInt8($0 / 28) })
+        for surplus in [1, 1000, 1 << 20] {
+            #expect(try GrayImage(png: png(surplus: surplus), file: "a") == expected)
+        }
+    }
+
+    /// libpng decodes a picture from as many bytes as its rows are said to have, and not from one less.
+    @Test(
+        arguments: [(0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (2, 8), (2, 16), (4, 8), (4, 16), (6, 8), (6, 16)],
+        [false, true])
+    func rowBytesAreThoseOfLibpng(kind: (color: UInt8, depth: UInt8), isInterlaced: Bool) throws {
+        for (width, height) in [(1, 1), (3, 5), (5, 3), (8, 8), (1, 40), (40, 1), (33, 18)] {
+            let header = header(
+                width: width, height: height, depth: kind.depth, color: kind.color, isInterlaced: isInterlaced)
+            func decode(_ count: Int) throws -> GrayImage {
+                let data = chunk("IDAT", try deflated([UInt8](repeating: 0, count: count)))
+                return try GrayImage(png: header + data + chunk("IEND", []), file: "a")
+            }
+            let count = try #require(PNGHeader(header)).rowBytes
+            #expect(try decode(count).pixels.count == width * height)
+            #expect(throws: ImageError.self, "\(width)x\(height)") { try decode(count - 1) }
+        }
     }
 
     /// A PNG that ends after its header.
-    private func header(width: Int, height: Int) -> [UInt8] {
-        func word(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
-        let data = Array("IHDR".utf8) + word(width) + word(height) + [8, 0, 0, 0, 0]
-        var crc = UInt32.max
-        for byte in data {
-            crc ^= UInt32(byte)
-            for _ in 0..<8 { crc = crc >> 1 ^ (crc & 1) * 0xedb8_8320 }
-        }
-        return [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] + word(13) + data + word(Int(~crc))
+    private func header(
+        width: Int, height: Int, depth: UInt8 = 8, color: UInt8 = 0, isInterlaced: Bool = false
+    ) -> [UInt8] {
+        [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+            + chunk("IHDR", word(width) + word(height) + [depth, color, 0, 0, isInterlaced ? 1 : 0])
+    }
+
+    private func word(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
+
+    private func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+        let checked = Array(type.utf8) + data
+        return word(data.count) + checked + word(Int(crc32_z(0, checked, checked.count)))
     }
 }

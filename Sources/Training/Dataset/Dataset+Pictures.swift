@@ -1,4 +1,5 @@
 import Dispatch
+import FileInput
 import Foundation
 import Imaging
 
@@ -61,25 +62,15 @@ private func decode(_ files: [String]) throws(DatasetError) -> [UInt8] {
 }
 
 private func decode(_ file: String) throws(DatasetError) -> [UInt8] {
-    let bytes = try contents(file)
-    do {
+    let bytes: [UInt8]
+    do throws(InputError) {
+        bytes = try InputFile.bytes(of: file, limit: DigitPNG.byteLimit)
+    } catch {
+        throw DatasetError(error)
+    }
+    do throws(ImageError) {
         return try DigitPNG.pixels(of: bytes, file: file)
     } catch {
         throw .picture(error)
-    }
-}
-
-/// The bytes of a file of some kilobytes.
-private func contents(_ file: String) throws(DatasetError) -> [UInt8] {
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .unreadable(file: file, reason: String(cString: strerror(errno))) }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while true {
-        let count = read(descriptor, &buffer, buffer.count)
-        guard count >= 0 else { throw .unreadable(file: file, reason: String(cString: strerror(errno))) }
-        guard count > 0 else { return bytes }
-        bytes += buffer[..<count]
     }
 }

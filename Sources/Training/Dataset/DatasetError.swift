@@ -1,3 +1,4 @@
+import FileInput
 import Imaging
 
 /// What can go wrong with a dataset; each case names the file or folder.
@@ -12,10 +13,14 @@ public enum DatasetError: Error, Equatable {
     case picture(ImageError)
     /// The file cannot be opened or read.
     case unreadable(file: String, reason: String)
+    /// The file is too long, or what gzip compressed in it is damaged or cut short.
+    case input(InputError)
     /// The file does not begin as an IDX file of the expected kind.
     case notIDX(file: String, expected: String)
     /// Pictures that are not 28x28.
     case wrongSize(file: String, height: Int, width: Int)
+    /// More items than are read.
+    case tooMany(file: String, count: Int, limit: Int)
     /// Fewer bytes than the header promises.
     case truncated(file: String, expected: Int, found: Int)
     /// More bytes than the header promises.
@@ -41,10 +46,14 @@ extension DatasetError: CustomStringConvertible {
             error.description
         case .unreadable(let file, let reason):
             "\(file): cannot be read: \(reason)"
+        case .input(let error):
+            error.description
         case .notIDX(let file, let expected):
             "\(file): not an IDX file of \(expected)"
         case .wrongSize(let file, let height, let width):
             "\(file): pictures of \(width)x\(height) pixels; they must be 28x28"
+        case .tooMany(let file, let count, let limit):
+            "\(file): its header promises \(count) items; at most \(limit) are read"
         case .truncated(let file, let expected, let found):
             "\(file): cut short: \(found) of the \(expected) bytes that its header promises"
         case .trailing(let file, let expected):
@@ -54,6 +63,15 @@ extension DatasetError: CustomStringConvertible {
         case .carriedDigitsMissing(let searched):
             "the digits that come with the package are not in \(searched.joined(separator: " or ")); "
                 + "name a folder with --data"
+        }
+    }
+}
+
+extension DatasetError {
+    init(_ error: InputError) {
+        switch error {
+        case .unreadable(let file, let reason): self = .unreadable(file: file, reason: reason)
+        case .tooLong, .damagedGzip: self = .input(error)
         }
     }
 }
