@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileInput
 import FileOutput
 import Foundation
 import Inference
@@ -13,6 +14,14 @@ struct Disagreement: Error, CustomStringConvertible {
     var description: String {
         "\(file): not written: libmnist37 answers differently from the trainer for \(differing) of \(compared) pictures"
     }
+}
+
+/// Trained weights that are none that the format allows.
+struct UnusableWeights: Error, CustomStringConvertible {
+    let file: String
+    let fault: Weights.Fault
+
+    var description: String { "\(file): not written: \(fault); train with a lower learning rate" }
 }
 
 /// Weights to start from that do not fit.
@@ -55,7 +64,7 @@ func reportingFailures(_ work: () throws -> Void) throws {
 private func exitCode(for error: Error) -> Int32 {
     switch error {
     case DatasetError.missingFolder, DatasetError.carriedDigitsMissing: EX_NOINPUT
-    case DatasetError.unreadable: EX_NOINPUT
+    case DatasetError.unreadable, InputError.unreadable: EX_NOINPUT
     case DatasetError.picture(.unreadable): EX_NOINPUT
     case let error as InferenceError: error.isMissingInput ? EX_NOINPUT : EX_DATAERR
     case OutputError.cannotCreate: EX_CANTCREAT

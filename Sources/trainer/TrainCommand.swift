@@ -181,6 +181,7 @@ struct TrainCommand: ParsableCommand {
         var weights = format == .int8 ? quantized() : exact
         let answers = isThree(weights)
         weights.metadata.validationErrors = UInt32(errors(answers))
+        if let fault = weights.fault { throw UnusableWeights(file: output, fault: fault) }
         let bytes = weights.encoded()
         var confusion = ConfusionMatrix()
         var logOdds: [Float] = []

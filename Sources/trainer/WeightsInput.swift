@@ -1,11 +1,11 @@
-import Foundation
+import FileInput
 import Inference
 import Training
 
 /// Reads a weights file, once libmnist37 has accepted it.
 func readWeights(_ file: String) throws -> Weights {
     _ = try Model(path: file)
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+    let bytes = try InputFile.bytes(of: file, limit: Weights.byteLimit)
     guard let weights = Weights(decoding: bytes) else { throw UnreadableWeights(file: file) }
     return weights
 }

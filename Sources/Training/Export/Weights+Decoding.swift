@@ -1,9 +1,9 @@
 extension Weights {
-    /// Reads a weights file that libmnist37 has accepted.
+    /// Reads a weights file.
     ///
-    /// The runtime is the judge of what is a weights file; this reader checks only what keeps it inside the bytes.
+    /// It takes the files that libmnist37 takes, and those of networks that need more memory than libmnist37 has.
     ///
-    /// - Returns: nil when the bytes are not those of a file of a version and a kind that this program can read.
+    /// - Returns: nil when a bit of the file is not as docs/weights-format.md wants it.
     public init?(decoding bytes: [UInt8]) {
         let reader = ByteReader(bytes: bytes)
         guard bytes.starts(with: Weights.magic), reader.word(8) == Weights.formatVersion,
@@ -28,48 +28,55 @@ extension Weights {
         metadata.validationErrors = validationErrors
         metadata.batchSize = batchSize
         var layers: [Layer] = []
+        var input = Layer.Input.picture
         for index in 0..<Int(layerCount) {
-            guard let layer = Layer(reader, at: Weights.headerSize + index * Weights.layerRecordSize) else {
-                return nil
-            }
+            let record = Weights.headerSize + index * Weights.layerRecordSize
+            guard var layer = Layer(reader, at: record),
+                layer.fits(&input, isOnly: layerCount == 1, isLast: index + 1 == Int(layerCount)),
+                let tensors = layer.tensors(reader, at: record)
+            else { return nil }
+            layer.tensors = tensors
             layers.append(layer)
         }
         self.init(layers: layers, metadata: metadata)
+        // Weights have one file only: zeros, offsets and padding need no check of their own.
+        guard fault == nil, encoded() == bytes else { return nil }
     }
 }
 
 extension Weights.Layer {
+    /// The layer that the record tells of, without its numbers.
     fileprivate init?(_ reader: ByteReader, at record: Int) {
         guard let code = reader.byte(record), let fields = reader.bytes(record + 2, 6),
-            let kind = Kind(code: code, fields: fields), let elementType = reader.byte(record + 1),
-            let height = reader.half(record + 8), let width = reader.half(record + 10),
-            let channels = reader.half(record + 12), let outputs = reader.half(record + 14),
-            let weightsOffset = reader.word(record + 16), let scalesOffset = reader.word(record + 20),
-            let biasesOffset = reader.word(record + 24)
+            let kind = Kind(code: code, fields: fields), let height = reader.half(record + 8),
+            let width = reader.half(record + 10), let channels = reader.half(record + 12),
+            let outputs = reader.half(record + 14)
         else { return nil }
-        let count: Int
-        switch kind {
-        case .dense: count = height * width * channels * outputs
-        case .convolution(let convolution):
-            count = convolution.kernelSize * convolution.kernelSize * channels * outputs
-        }
-        self.kind = kind
-        if elementType == 0 {
-            guard let weights = reader.words(Int(weightsOffset), count),
-                let biases = reader.words(Int(biasesOffset), outputs)
+        self.init(
+            height: height, width: width, channels: channels, outputs: outputs,
+            tensors: .float32(weights: [], biases: []), kind: kind)
+    }
+
+    /// The layer's numbers; nil when they are not in the file. For a layer that `fits`.
+    fileprivate func tensors(_ reader: ByteReader, at record: Int) -> Weights.Tensors? {
+        guard let elementType = reader.byte(record + 1), let weightsOffset = reader.word(record + 16),
+            let scalesOffset = reader.word(record + 20), let biasesOffset = reader.word(record + 24),
+            let biases = reader.words(Int(biasesOffset), outputs)
+        else { return nil }
+        switch elementType {
+        case 0:
+            return reader.words(Int(weightsOffset), weightCount).map { weights in
+                .float32(weights: weights.map(Float.init(bitPattern:)), biases: biases.map(Float.init(bitPattern:)))
+            }
+        case 1:
+            guard let weights = reader.bytes(Int(weightsOffset), weightCount),
+                let scales = reader.words(Int(scalesOffset), outputs)
             else { return nil }
-            tensors = .float32(
-                weights: weights.map(Float.init(bitPattern:)), biases: biases.map(Float.init(bitPattern:)))
-        } else {
-            guard let weights = reader.bytes(Int(weightsOffset), count),
-                let scales = reader.words(Int(scalesOffset), outputs),
-                let biases = reader.words(Int(biasesOffset), outputs)
-            else { return nil }
-            tensors = .int8(
+            return .int8(
                 weights: weights.map(Int8.init(bitPattern:)), scales: scales.map(Float.init(bitPattern:)),
                 biases: biases.map(Int32.init(bitPattern:)))
+        default: return nil
         }
-        (self.height, self.width, self.channels, self.outputs) = (height, width, channels, outputs)
     }
 }
 
