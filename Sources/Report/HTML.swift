@@ -51,15 +51,23 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
 }
 
 /// Text as markup that shows it, in elements and in quoted attributes alike.
+///
+/// It goes by scalars, as browsers do: a quotation mark and an accent after it are one Character. Control characters and
+/// those that turn the order of the text round show as U+FFFD.
 func escaped(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-        switch character {
-        case "&": result += "&amp;"
-        case "<": result += "&lt;"
-        case ">": result += "&gt;"
-        case "\"": result += "&quot;"
-        case "'": result += "&#39;"
-        default: result.append(character)
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "&": result.append(contentsOf: "&amp;".unicodeScalars)
+        case "<": result.append(contentsOf: "&lt;".unicodeScalars)
+        case ">": result.append(contentsOf: "&gt;".unicodeScalars)
+        case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
+        case "'": result.append(contentsOf: "&#39;".unicodeScalars)
+        case "\n", "\t": result.append(scalar)
+        case _ where scalar.properties.generalCategory == .control || scalar.properties.isBidiControl:
+            result.append("\u{fffd}")
+        default: result.append(scalar)
         }
     }
+    return String(result)
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileInput
 import FileOutput
 import Foundation
 import Inference
@@ -30,14 +31,15 @@ struct ExportCommand: ParsableCommand {
             throw ValidationError("Nothing to write: give --c HEADER, --swift SOURCE or both.")
         }
         if let name, SourceExport.identifier(fromFileNamed: name) != name {
-            throw ValidationError("--name \(name) is not an identifier: letters, digits and underscores only.")
+            throw ValidationError(
+                "--name \(name) is not an identifier of C, C++ and Swift: letters, digits and underscores, no keyword.")
         }
     }
 
     func run() throws {
         try reportingFailures {
             let model = try Model(path: file)
-            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+            let bytes = try InputFile.bytes(of: file, limit: Weights.byteLimit)
             // The file may have changed since the library accepted it.
             guard Weights(decoding: bytes) != nil else { throw UnreadableWeights(file: file) }
             let report = InspectionReport(file: (file as NSString).lastPathComponent, model.info)

@@ -14,9 +14,26 @@ struct PageTests {
         #expect(nested.text == "<i>\(html.text)\(html.text)\n\(html.text)3</i>")
     }
 
+    /// A quotation mark with an accent is one Character, and none of the five that are escaped; a browser sees the mark.
+    @Test(arguments: ["\"", "'", "<", ">", "&"]) func marksWithAccentsAreEscaped(mark: String) {
+        for following in ["\u{301}", "\u{200d}", "\u{fe0f}", "\u{20dd}"] {
+            let html: HTML = "<p title=\"\(mark + following)\">"
+            let expected = "<p title=\"" + escaped(mark) + following + "\">"
+            #expect(html.text.utf8.elementsEqual(expected.utf8))
+            #expect(escaped(mark).hasPrefix("&") && escaped(mark).hasSuffix(";"))
+        }
+    }
+
+    /// Characters that a browser drops or that turn the text round are shown as unknown.
+    @Test func controlCharactersAreShown() {
+        #expect(escaped("a\0b\u{1b}[31m\u{7f}\u{9b}c") == "a\u{fffd}b\u{fffd}[31m\u{fffd}\u{fffd}c")
+        #expect(escaped("gnp\u{202e}.3") == "gnp\u{fffd}.3")
+        #expect(escaped("a\tb\nc") == "a\tb\nc")
+    }
+
     /// Names of files and folders, which may hold anything, stay text.
     @Test func aTrainingWithHostileNames() throws {
-        let name = "<script>alert(1)</script>"
+        let name = "<script>alert(1)</script>\"\u{301} onerror=\"alert(1)"
         let pixels = [UInt8](repeating: 255, count: Dataset.pixelCount)
         let dataset = Dataset(pixels: pixels + pixels, labels: [1, 0], names: [name, "7/1.png"])
         let mistakes = dataset.mistakes(logOdds: [-1, -2])
@@ -28,6 +45,7 @@ struct PageTests {
             trust: Trust(logOdds: [-1, -2], labels: [1, 0], calibration: .tooFewPictures))
         let page = String(decoding: report.bytes, as: UTF8.self)
         #expect(!page.contains("<script") && page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+        #expect(page.contains("onerror=&quot;") && !page.utf8.contains("\"\u{301}".utf8))
         try expectSelfContained(page)
     }
 

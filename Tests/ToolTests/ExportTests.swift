@@ -79,7 +79,8 @@ import Training
     }
 
     @Test(arguments: [
-        ("weights.h", "weights"), ("a/b/two-column.h", "two_column"), ("3.h", "_3"), ("", "weights"), ("ä.h", "_"),
+        ("weights.h", "weights"), ("a/b/two-column.h", "two_column"), ("3.h", "_3"), ("", "weights"),
+        ("ä.h", "weights"),
         ("digits.v2.h", "digits"),
     ])
     func identifiers(file: String, name: String) {

@@ -4,7 +4,7 @@ public struct SourceExport: Sendable {
     public var bytes: [UInt8]
     /// What the constant is called, an identifier of C and of Swift.
     public var name: String
-    /// Lines about the file for the comment above the constant.
+    /// Lines about the file for the comment above the constant; whatever they hold, they stay inside it.
     public var description: [String]
 
     public init(bytes: [UInt8], name: String, description: [String]) {
@@ -16,10 +16,11 @@ public struct SourceExport: Sendable {
     /// A header for C and C++: the array `name`, aligned as mnist37_model_init needs it, and the macro NAME_SIZE.
     public var c: String {
         let macro = name.uppercased() + "_SIZE"
-        let guardName = name.uppercased() + "_H"
+        // Not NAME_H, which may be the guard of another header: that of libmnist37 is MNIST37_H.
+        let guardName = "MNIST37_EXPORT_\(name)"
         return """
             /*
-            \(description.map { " * " + $0.replacing("*/", with: "* /") + "\n" }.joined()) *
+            \(description.map { " * " + SourceComment.line($0) + "\n" }.joined()) *
              * mnist37_model_init(&model, \(name), \(macro)) makes the model; the array is constant, so it stays in flash.
              */
             #ifndef \(guardName)
@@ -43,7 +44,7 @@ public struct SourceExport: Sendable {
             bytes[start..<min(start + 4, bytes.count)].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         }
         return """
-            \(description.map { "/// \($0)\n" }.joined())///
+            \(description.map { "/// " + SourceComment.line($0) + "\n" }.joined())///
             /// Use it through its span, which shows the constant itself; `withUnsafePointer(to:)` would make a copy:
             ///
             ///     \(name).span.withUnsafeBytes { bytes in
@@ -55,16 +56,6 @@ public struct SourceExport: Sendable {
             ]
 
             """
-    }
-
-    /// An identifier made of a file's name: "Weights/two-column.h" gives "two_column". Letters, digits and underscores of
-    /// ASCII remain; a leading digit gets an underscore before it.
-    public static func identifier(fromFileNamed file: String) -> String {
-        let base = file.split(separator: "/").last.map(String.init) ?? ""
-        let stem = base.split(separator: ".", omittingEmptySubsequences: true).first.map(String.init) ?? ""
-        let name = String(stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
-        guard let first = name.first else { return "weights" }
-        return first.isNumber ? "_" + name : name
     }
 
     private func rows(_ numbers: [String], columns: Int) -> String {
