@@ -1,23 +1,25 @@
 /*
  * mnist37: is this handwritten digit a three or a seven?
  *
- * 784 floats in; "3 or 7, and how sure" out. The library is a few kilobytes, needs nothing but libc, never allocates on
- * the heap, never prints, has no global state, and returns the same bits on every target it runs on.
+ * 784 floats in; "3 or 7, and how sure" out. The library takes 2 to 6 KB of flash on a microcontroller (about 60 KB on
+ * x86-64, where it holds code for three instruction sets), needs nothing but libc, never allocates on the heap, never
+ * prints, has no global state, and returns the same bits on every target it runs on.
  *
  * Three ways to use it:
  *
  *   1. From a file, on a machine with a file system:
  *
  *          mnist37_model model;
- *          mnist37_status status = mnist37_model_open(&model, "mnist37.m37");
- *          if (status != MNIST37_OK) { puts(mnist37_status_text(status)); return 1; }
  *          mnist37_prediction prediction;
- *          status = mnist37_predict(&model, pixels, &prediction);   // pixels: 784 floats
+ *          mnist37_status status = mnist37_model_open(&model, "mnist37.m37");
+ *          if (status == MNIST37_OK) status = mnist37_predict(&model, pixels, &prediction);   // pixels: 784 floats
+ *          if (status != MNIST37_OK) puts(mnist37_status_text(status));
  *          mnist37_model_close(&model);
  *
  *   2. From memory (flash, an array, a mapped file), anywhere: mnist37_model_init instead of mnist37_model_open.
  *
- *   3. Many pictures at once: mnist37_predict_batch. From a camera or a file of bytes: mnist37_predict_bytes.
+ *   3. From a camera or a file of bytes: mnist37_predict_bytes. Many pictures at once: mnist37_predict_batch_bytes and
+ *      mnist37_predict_batch.
  *
  * A picture is 28 rows of 28 pixels, row by row, from the top left; 0 is background and 1 is ink. It should be framed as
  * MNIST frames its digits: bright ink on dark ground, the longest side of the digit 20 pixels, its centre of mass in the
@@ -26,8 +28,12 @@
  * Threads: an initialised model is immutable, so any number of threads may predict from it at once.
  *
  * Errors: every function that can fail returns a status. No input makes the library crash, whatever its bytes: a null
- * pointer, a damaged file, a NaN among the pixels each have a status of their own. (A pointer to memory that is not
- * there is the one thing C cannot check.)
+ * pointer, a damaged file, a NaN among the pixels each have a status of their own. Two things C cannot check: a pointer
+ * to memory that is not there, and a model that was never set. So initialise a model first, by {0}, mnist37_model_init or
+ * mnist37_model_open; all three leave it in a state that every function survives.
+ *
+ * Floating point: round to nearest, and denormals not flushed to zero, as every supported target starts. A program that
+ * changes this for its threads (-ffast-math at link time does on some systems) may see other bits.
  *
  * docs/weights-format.md specifies the weights file, docs/abi.md what stays compatible from one version to the next.
  */
@@ -46,6 +52,9 @@
 #define MNIST37_SIDE 28
 #define MNIST37_PIXELS 784
 
+/** Size of a mnist37_model in words of 8 bytes; the same on every target. */
+#define MNIST37_MODEL_WORDS 40
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -61,6 +70,7 @@ typedef int32_t mnist37_status;
 #define MNIST37_ERROR_PIXELS 3          /* a pixel is NaN or infinite, or so large that the sum overflows */
 
 #define MNIST37_ERROR_COUNT 4           /* more pictures than memory can hold: a count that went below 0 */
+#define MNIST37_ERROR_INFO_SIZE 5       /* the size field of a mnist37_info is less than its size */
 
 /* Errors of the system, from mnist37_model_open. errno says more. */
 #define MNIST37_ERROR_OPEN 10   /* the file cannot be opened */
@@ -87,33 +97,30 @@ typedef int32_t mnist37_status;
 #define MNIST37_ERROR_SCRATCH 36       /* more than 1008 activations would be in memory at a time */
 
 /**
- * A model, in memory that the caller owns: a variable, a static, a member of your own struct. Its fields are private.
- * {0} is a model that is not initialised, and safe to pass to any function.
+ * A model, in memory that the caller owns: a variable, a static, a member of your own struct. {0} is a model that is not
+ * initialised, and safe to pass to any function.
  *
- * It is about 3 KB because a model of two columns is folded into one column here, once, so that it runs as fast.
+ * What it holds is private: a plan of the weights file, made once, and room for what later versions keep there. It may be
+ * copied; mnist37_model_close says what that means.
  */
-typedef struct mnist37_model {
-    float folded[MNIST37_PIXELS]; /* (784): column 0 minus column 1, of a float32 model of two columns */
-    float bias;                   /* of the one column, or of the folded one */
-    uint32_t kernel;              /* which compiled kernel this processor runs */
-    const void *owner;            /* the model that mnist37_model_open was given; null where the bytes are borrowed */
-    size_t size;                  /* of the weights file, in bytes */
-    const unsigned char *bytes;   /* the weights file; null while the model is not initialised */
+typedef union mnist37_model {
+    uint64_t room[MNIST37_MODEL_WORDS];
 } mnist37_model;
 
 /** What the model makes of one picture. */
 typedef struct mnist37_prediction {
     int32_t digit;     /* 3 when logit > 0, else 7 */
-    float probability; /* of that digit: sigmoid(|logit|), 0.5 to 1 */
+    float probability; /* of that digit rather than the other one: sigmoid(|logit|), 0.5 to 1 */
     float logit;       /* log-odds of a three: ln(P(three) / P(seven)) */
+    float known;       /* probability that the picture is a three or a seven at all; 1 where the model cannot tell */
 } mnist37_prediction;
 
 /** The losses a model can have been trained with (mnist37_info.loss). */
 #define MNIST37_LOSS_UNKNOWN 0
-#define MNIST37_LOSS_MNIST 1         /* 1 - p of the right digit, p = sigmoid(logit); one column */
-#define MNIST37_LOSS_BCE 2           /* binary cross entropy; one column */
-#define MNIST37_LOSS_SOFTMAX 3       /* 1 - p of the right digit, p = softmax of two columns */
-#define MNIST37_LOSS_CROSS_ENTROPY 4 /* -log p of the right digit, p = softmax of two columns */
+#define MNIST37_LOSS_MNIST 1         /* 1 - p of the right digit, p = sigmoid(logit) */
+#define MNIST37_LOSS_BCE 2           /* binary cross entropy */
+#define MNIST37_LOSS_SOFTMAX 3       /* 1 - p of the right digit, p = softmax of two columns, now folded into one */
+#define MNIST37_LOSS_CROSS_ENTROPY 4 /* -log p of the right digit, p likewise */
 
 /** The element types of a layer's weights (mnist37_info.element_type: that of the last layer). */
 #define MNIST37_FLOAT32 0
@@ -121,14 +128,15 @@ typedef struct mnist37_prediction {
 
 /** What a weights file says about itself. */
 typedef struct mnist37_info {
+    uint32_t size;              /* set it to sizeof(mnist37_info) before the call; after it, the bytes that were filled */
     uint32_t format_version;    /* of the file */
     uint32_t file_bytes;        /* size of the file */
     uint32_t layers;            /* number of layers */
-    uint32_t columns;           /* outputs of the last layer: 1 (sigmoid) or 2 (softmax) */
+    uint32_t outputs;           /* of the last layer: 1, or 2 when the model can tell that a picture is neither digit */
     uint32_t element_type;      /* MNIST37_FLOAT32 or MNIST37_INT8 */
     uint32_t parameters;        /* number of weights and biases */
-    uint32_t multiply_adds;     /* of one prediction, before folding */
-    uint32_t scratch_bytes;     /* of stack that a prediction takes for activations: 0, 384, 1040, 1408 or 4064 */
+    uint32_t multiply_adds;     /* of one prediction */
+    uint32_t scratch_bytes;     /* of stack that a prediction takes for activations, at most 4096 */
     uint32_t trainer_version;   /* of the program that wrote the file, as MNIST37_VERSION is made */
     uint32_t loss;              /* MNIST37_LOSS_... */
     uint32_t epochs;            /* of training */
@@ -165,7 +173,10 @@ mnist37_status mnist37_model_open(mnist37_model *model, const char *path);
  */
 void mnist37_model_close(mnist37_model *model);
 
-/** Tells what the model's file says about itself. On an error *info is left as it was. */
+/**
+ * Tells what the model's file says about itself. Set info->size to sizeof(mnist37_info) first: a later version of the
+ * library, which may know more, writes no more than that. On an error *info is left as it was.
+ */
 mnist37_status mnist37_model_info(const mnist37_model *model, mnist37_info *info);
 
 /**
@@ -179,11 +190,15 @@ mnist37_status mnist37_predict_bytes(const mnist37_model *model, const uint8_t *
 
 /**
  * Classifies count pictures of 784 floats each, one after the other: the same bits as count calls of mnist37_predict.
- * Pictures with a pixel that is not finite get digit 0, probability 0 and logit 0, the others their prediction; the
- * status is then MNIST37_ERROR_PIXELS. A count of 0 is no error, whatever the pointers and the model.
+ * Pictures with a pixel that is not finite get zeros in all four fields, the others their prediction; the status is then
+ * MNIST37_ERROR_PIXELS. A count of 0 is no error, whatever the pointers and the model.
  */
 mnist37_status mnist37_predict_batch(const mnist37_model *model, const float *pixels, size_t count,
                                      mnist37_prediction *predictions);
+
+/** Classifies count pictures of 784 bytes each: the same bits as count calls of mnist37_predict_bytes; see above. */
+mnist37_status mnist37_predict_batch_bytes(const mnist37_model *model, const uint8_t *pixels, size_t count,
+                                           mnist37_prediction *predictions);
 
 /** One line of English for a status, without a full stop; never null. */
 const char *mnist37_status_text(mnist37_status status);

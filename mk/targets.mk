@@ -16,11 +16,11 @@ CONFORMANCE_WEIGHTS ?= $(sort $(wildcard $(CONFORMANCE)/weights/*.m37))
 
 # The runtime.
 
-RUNTIME_SWIFT := $(wildcard Sources/Runtime/MNIST37/*.swift Sources/Runtime/Kernels/*.swift)
+RUNTIME_SWIFT := $(wildcard Sources/Runtime/MNIST37/*.swift Sources/Runtime/Prediction/*.swift)
 RUNTIME_FILES := $(RUNTIME_SWIFT) $(wildcard Sources/Runtime/C*/* Sources/Runtime/Package.swift) include/mnist37.h
 EMBEDDED := -wmo -parse-as-library -gnone -enable-experimental-feature Embedded \
 	-Xfrontend -function-sections -Xfrontend -disable-stack-protector -Xcc -ffreestanding \
-	-I Sources/Runtime/include -I Sources/Runtime/CVector -I Sources/Runtime/CPlatform -module-name MNIST37
+	-I Sources/Runtime/include -I Sources/Runtime/CVector -I Sources/Runtime/CPlan -I Sources/Runtime/CPlatform -module-name MNIST37
 
 # Each core: how Swift compiles for it, the C compiler that its users have, and its binutils.
 
@@ -77,10 +77,11 @@ $(EMBEDDED_CORES:%=build/dist/%/libmnist37.a): build/dist/%/libmnist37.a: $(RUNT
 	$(SWIFTC) $(SWIFT_$*) $(EMBEDDED) $(RUNTIME_SWIFT) -c -o build/cores/$*/all.o
 	$(archive)
 
-# The hosted library is made of the objects of the shared one: of each source one, KIND/NAME.swift's in KIND.build.
-HOSTED_SWIFT := $(wildcard Sources/Runtime/Kernels*/*.swift Sources/Runtime/MNIST37/*.swift)
-HOSTED_OBJECTS := $(join $(patsubst Sources/Runtime/%/,%.build/,$(dir $(HOSTED_SWIFT))), \
-    $(addsuffix .o,$(notdir $(HOSTED_SWIFT))))
+# The hosted library is made of the objects of the shared one: of each source of a module one, NAME.swift's in
+# MODULE.build/NAME.swift.o. The wide modules have the sources of Prediction through a link.
+HOSTED_OBJECTS := $(foreach module,MNIST37 Prediction PredictionAVX2 PredictionAVX512,\
+    $(patsubst %,$(module).build/%.o,\
+        $(notdir $(wildcard Sources/Runtime/$(module)/*.swift Sources/Runtime/$(module)/*/*.swift))))
 
 build/dist/x86_64/libmnist37.a: build/dist/%/libmnist37.a: $(RUNTIME_FILES) mk/targets.mk | lib
 	@mkdir -p build/cores/$* $(@D)

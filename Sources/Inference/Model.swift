@@ -9,6 +9,8 @@ public struct Prediction: Equatable, Sendable {
     public let probability: Float
     /// The log-odds of a three.
     public let logit: Float
+    /// The probability that the picture is a three or a seven at all; 1 where the model cannot tell.
+    public let known: Float
 }
 
 /// A weights file opened through libmnist37, the library that C programs use.
@@ -22,6 +24,7 @@ public final class Model: @unchecked Sendable {
     public init(path: String) throws(InferenceError) {
         model = .allocate(capacity: 1)
         var info = mnist37_info()
+        info.size = UInt32(MemoryLayout<mnist37_info>.size)
         var status = mnist37_model_open(model, path)
         if status == MNIST37_OK { status = mnist37_model_info(model, &info) }
         self.info = info
@@ -48,6 +51,7 @@ public final class Model: @unchecked Sendable {
         }
         guard status == MNIST37_OK else { return nil }
         return Prediction(
-            digit: Int(prediction.digit), probability: prediction.probability, logit: prediction.logit)
+            digit: Int(prediction.digit), probability: prediction.probability, logit: prediction.logit,
+            known: prediction.known)
     }
 }

@@ -14,26 +14,23 @@ let embedded: [SwiftSetting] = [
 ]
 
 #if arch(x86_64)
-// The kernels' one source is compiled again for AVX2 and AVX-512; mnist37_model_init picks by what the processor has.
-let wideKernels: [Target] = [
+// The inner loops' one source is compiled again for AVX2 and AVX-512, through a link to its folder; mnist37_model_init
+// picks by what the processor has.
+let avx2 = ["-mavx2", "-mfma", "-mpclmul"]
+let avx512 = ["-mavx2", "-mfma", "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl", "-mavx512vnni"]
+let wideModules: [Target] = [
     .target(
-        name: "KernelsAVX2", dependencies: ["CVector", "CPlatform"], path: "KernelsAVX2",
-        swiftSettings: embedded + [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma", "-Xcc", "-mpclmul"])]),
+        name: "PredictionAVX2", dependencies: ["CMNIST37", "CPlan", "CVector"], path: "PredictionAVX2",
+        swiftSettings: embedded + [.unsafeFlags(avx2.flatMap { ["-Xcc", $0] })]),
     .target(
-        name: "KernelsAVX512", dependencies: ["CVector", "CPlatform"], path: "KernelsAVX512",
-        swiftSettings: embedded + [
-            .unsafeFlags(
-                ["-mavx2", "-mfma", "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl", "-mavx512vnni"]
-                    .flatMap { ["-Xcc", $0] })
-        ]),
+        name: "PredictionAVX512", dependencies: ["CMNIST37", "CPlan", "CVector"], path: "PredictionAVX512",
+        swiftSettings: embedded + [.unsafeFlags(avx512.flatMap { ["-Xcc", $0] })]),
 ]
-let dispatch: [SwiftSetting] = [.define("MNIST37_AVX2")]
-/// Processors without AVX2 are from before 2013: their copy is small rather than quick.
+/// The code for processors without AVX2, which few still are, is small rather than quick.
 let baseline: [SwiftSetting] = [.unsafeFlags(["-Osize"])]
 #else
 let baseline: [SwiftSetting] = []
-let wideKernels: [Target] = []
-let dispatch: [SwiftSetting] = []
+let wideModules: [Target] = []
 #endif
 
 let package = Package(
@@ -46,22 +43,23 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CMNIST37", path: "include"),
+        .systemLibrary(name: "CPlan", path: "CPlan"),
         .systemLibrary(name: "CVector", path: "CVector"),
         .systemLibrary(name: "CPlatform", path: "CPlatform"),
         .target(
-            name: "Kernels", dependencies: ["CVector", "CPlatform"], path: "Kernels", swiftSettings: embedded + baseline
-        ),
+            name: "Prediction", dependencies: ["CMNIST37", "CPlan", "CVector"], path: "Prediction",
+            swiftSettings: embedded + baseline),
         .target(
             name: "MNIST37",
-            dependencies: ["CMNIST37", "CPlatform", "Kernels"] + wideKernels.map { .byName(name: $0.name) },
+            dependencies: ["CMNIST37", "CPlan", "CPlatform", "Prediction"] + wideModules.map { .byName(name: $0.name) },
             path: "MNIST37",
-            swiftSettings: embedded + [.define("MNIST37_MODULES"), .define("MNIST37_HOSTED")] + dispatch,
+            swiftSettings: embedded + [.define("MNIST37_HOSTED"), .unsafeFlags(["-Xllvm", "-swiftmergefunc-threshold=0"])],
             linkerSettings: [
                 .unsafeFlags([
                     "-enable-experimental-feature", "Embedded", "-use-ld=lld",
                     "-Xlinker", "--version-script=\(Context.packageDirectory)/exports.map",
-                    "-Xlinker", "--gc-sections", "-Xlinker", "--strip-all", "-Xlinker", "-z", "-Xlinker", "defs",
+                    "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all", "-Xlinker", "--strip-all", "-Xlinker", "-z", "-Xlinker", "defs",
                 ])
             ]),
-    ] + wideKernels
+    ] + wideModules
 )

@@ -74,7 +74,7 @@ for core in $built; do
         echo "$core: the stack probe failed" >&2
         exit 1
     }
-    # linear-f32-1 is a float32 model of the kind linear.
+    # linear-f32-folded is a float32 model of the kind linear.
     awk -v core="$core" -v measured="$measured" '
         {
             split($1, parts, "-")

@@ -12,7 +12,7 @@ static mnist37_model model;
 static float pixels[MNIST37_PIXELS];
 static uint8_t picture[MNIST37_PIXELS];
 static mnist37_prediction prediction;
-static mnist37_info info;
+static mnist37_info info = {sizeof info, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 static const struct weights *current;
 
 static mnist37_status init(void) { return mnist37_model_init(&model, current->bytes, current->size); }

@@ -19,13 +19,14 @@ enum { pictures = 67 };
 static uint32_t aligned_file[1 << 14];
 static float floats[pictures * MNIST37_PIXELS];
 static uint8_t bytes[pictures * MNIST37_PIXELS];
-static mnist37_prediction one[pictures], other[pictures], all[pictures];
+static mnist37_prediction one[pictures], other[pictures], all[pictures], all_bytes[pictures];
 
 static void show(const char *what, mnist37_status status, const mnist37_prediction *prediction) {
-    uint32_t bits[2];
+    uint32_t bits[3];
     memcpy(bits, &prediction->logit, 4);
     memcpy(bits + 1, &prediction->probability, 4);
-    printf("%s %d %d %08x %08x\n", what, status, prediction->digit, bits[0], bits[1]);
+    memcpy(bits + 2, &prediction->known, 4);
+    printf("%s %d %d %08x %08x %08x\n", what, status, prediction->digit, bits[0], bits[1], bits[2]);
 }
 
 int main(int count, char **arguments) {
@@ -49,7 +50,7 @@ int main(int count, char **arguments) {
 
     unsigned long before = &allocation_count ? allocation_count : 0;
     mnist37_model model;
-    mnist37_info info;
+    mnist37_info info = {sizeof info};
     mnist37_status statuses[2 * pictures];
     mnist37_status opened = mnist37_model_init(&model, aligned_file, size);
     mnist37_status told = mnist37_model_info(&model, &info);
@@ -58,15 +59,17 @@ int main(int count, char **arguments) {
         statuses[2 * i + 1] = mnist37_predict_bytes(&model, bytes + i * MNIST37_PIXELS, other + i);
     }
     mnist37_status batch = mnist37_predict_batch(&model, floats, pictures, all);
+    mnist37_status batch_bytes = mnist37_predict_batch_bytes(&model, bytes, pictures, all_bytes);
     mnist37_model_close(&model);
     unsigned long after = &allocation_count ? allocation_count : 0;
 
-    printf("init %d info %d batch %d\n", opened, told, batch);
+    printf("init %d info %d batch %d %d\n", opened, told, batch, batch_bytes);
     for (int i = 0; i < pictures; i++) {
         show("floats", statuses[2 * i], one + i);
         show("bytes", statuses[2 * i + 1], other + i);
         show("batch", batch, all + i);
-        if (i < pictures - 3 && (memcmp(one + i, other + i, sizeof *one) || memcmp(one + i, all + i, sizeof *one))) {
+        if (memcmp(other + i, all_bytes + i, sizeof *one) ||
+            (i < pictures - 3 && (memcmp(one + i, other + i, sizeof *one) || memcmp(one + i, all + i, sizeof *one)))) {
             fprintf(stderr, "exercise: picture %d: floats, bytes and batch differ\n", i);
             return 1;
         }

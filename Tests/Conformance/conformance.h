@@ -14,7 +14,7 @@ struct vector {
 /* What a model must make of a vector. */
 struct expected {
     uint16_t status, digit;
-    uint32_t logit, probability; /* as bits */
+    uint32_t logit, probability, known; /* as bits */
 };
 
 struct weights {

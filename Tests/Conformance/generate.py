@@ -24,7 +24,7 @@ outputs = {}
 
 # The weights files.
 
-def weights_file(layers, columns, loss=2):
+def weights_file(layers, outputs=1, loss=2):
     """layers: of each its kind, element type, activation, kernel size, stride, padding, input shape, outputs, and its
     tensors as bytes: the weights, the scales (int8 only) and the biases."""
     offset, records, body = 64 + 32 * len(layers), b"", b""
@@ -39,24 +39,23 @@ def weights_file(layers, columns, loss=2):
             "<6BH4HIIII", kind, element, activation, kernel, stride, padding, 0, *shape, count, offsets[0], at_scales,
             offsets[-1], 0)
     header = reference.MAGIC_BYTES + struct.pack(
-        "<II4BIIfQQIIII", 1, offset + 4, len(layers), columns, loss, 0, 0x10000, 12, 0.5, 37, 0x0123456789ABCDEF, 200, 7,
+        "<II4BIIfQQIIII", 1, offset + 4, len(layers), outputs, loss, 0, 0x10000, 12, 0.5, 37, 0x0123456789ABCDEF, 200, 7,
         64, 0)
     data = header + records + body
     return data + struct.pack("<I", zlib.crc32(data))
 
 
-def linear_file(tensors, element, columns):
-    return weights_file(
-        [(reference.DENSE, element, 0, 0, 0, 0, (28, 28, 1), columns, tensors)], columns, 2 * columns)
+def linear_file(tensors, element, loss=2):
+    return weights_file([(reference.DENSE, element, 0, 0, 0, 0, (28, 28, 1), 1, tensors)], loss=loss)
 
 
-def network_file(random, element, convolutions):
+def network_file(random, element, convolutions, outputs=1):
     """Random weights whose activations stay of one size through the layers; with int8 a few of them saturate.
 
     convolutions: of each its kernel size, stride, padding and outputs.
     """
     layers, shape = [], (28, 28, 1)
-    for kernel, stride, padding, count in list(convolutions) + [(0, 0, 0, 1)]:
+    for kernel, stride, padding, count in list(convolutions) + [(0, 0, 0, outputs)]:
         is_dense = kernel == 0
         inputs = int(np.prod(shape)) if is_dense else kernel * kernel * shape[2]
         record = ((reference.DENSE, element, 0, 0, 0, 0, shape, count) if is_dense
@@ -64,7 +63,8 @@ def network_file(random, element, convolutions):
         if element == reference.FLOAT32:
             weights = random.standard_normal((inputs, count)) * np.sqrt(2 / inputs) * (1 if is_dense else 2)
             biases = random.standard_normal(count) * 0.2
-            tensors = [weights.astype("<f4").tobytes(), biases.astype("<f4").tobytes()]
+            weights = weights.astype("<f4")
+            tensors = [(weights.T if is_dense else weights).tobytes(), biases.astype("<f4").tobytes()]
         else:
             weights = random.randint(-128, 128, (inputs, count)).astype(np.int8)
             biases = random.randint(-9000, 9000, count).astype("<i4")
@@ -73,11 +73,11 @@ def network_file(random, element, convolutions):
             scales = random.uniform(0.8, 1.2, count) * (4 / size if is_dense else 200 / size)
             # With a power of two many products lie halfway between two bytes.
             scales[0] = 2.0 ** np.round(np.log2(scales[0]))
-            tensors = [weights.tobytes(), scales.astype("<f4").tobytes(), biases.tobytes()]
+            tensors = [(weights.T if is_dense else weights).tobytes(), scales.astype("<f4").tobytes(), biases.tobytes()]
         layers.append(record + (tensors,))
         if not is_dense:
             shape = tuple((size + 2 * padding - kernel) // stride + 1 for size in shape[:2]) + (count,)
-    return weights_file(layers, 1)
+    return weights_file(layers, outputs)
 
 
 def make_weights():
@@ -91,22 +91,25 @@ def make_weights():
         for index, value in enumerate(special):
             weights[5 + 131 * index, 0] = F(value)
         biases = random.standard_normal(columns).astype(F)
-        floats[f"linear-f32-{columns}"] = linear_file(
-            [weights.astype("<f4").tobytes(), biases.astype("<f4").tobytes()], reference.FLOAT32, columns)
+        if columns == 2:
+            # As a trainer folds them: the sigmoid of the difference is the softmax of both.
+            weights, biases = weights[:, :1] - weights[:, 1:], biases[:1] - biases[1:]
+        floats["linear-f32" if columns == 1 else "linear-f32-folded"] = linear_file(
+            [weights.astype("<f4").tobytes(), biases.astype("<f4").tobytes()], reference.FLOAT32, 2 * columns)
         weights = random.randint(-128, 128, (784, columns)).astype(np.int8)
         weights[0, 0], weights[783, columns - 1] = -128, 127
         scales = (random.uniform(2e-6, 9e-6, columns)).astype("<f4")
         biases = random.randint(-60000, 60000, columns).astype("<i4")
-        integers[f"linear-i8-{columns}"] = linear_file(
-            [weights.tobytes(), scales.tobytes(), biases.tobytes()], reference.INT8, columns)
+        if columns == 1:
+            integers["linear-i8"] = linear_file([weights.tobytes(), scales.tobytes(), biases.tobytes()], reference.INT8)
     networks = {}
-    for name, convolutions in (
-            ("4-8", [(3, 2, 1, 4), (3, 2, 1, 8)]),
-            # What no vector kernel is made for: a large kernel, odd numbers of channels, a stride of one.
-            ("3-5", [(5, 2, 2, 3), (3, 1, 0, 5)]),
-            ("8-16-16", [(3, 2, 1, 8), (3, 2, 1, 16), (3, 2, 1, 16)])):
+    tiny, conv = [(3, 2, 1, 4), (3, 2, 1, 8)], [(3, 2, 1, 8), (3, 2, 1, 16), (3, 2, 1, 16)]
+    # What no loop is specialised for: a large kernel, odd numbers of channels, a stride of one.
+    odd = [(5, 2, 2, 3), (3, 1, 0, 5)]
+    for name, convolutions, count in (("4-8", tiny, 1), ("3-5", odd, 1), ("8-16-16", conv, 1), ("4-8-known", tiny, 2),
+                                      ("3-5-known", odd, 2), ("8-16-16-known", conv, 2)):
         for kind, element in (("f32", reference.FLOAT32), ("i8", reference.INT8)):
-            networks[f"conv-{kind}-{name}"] = network_file(random, element, convolutions)
+            networks[f"conv-{kind}-{name}"] = network_file(random, element, convolutions, count)
     return integers | floats, networks
 
 
@@ -226,7 +229,7 @@ def make_malformed(bases):
 
     r = reference
     for name, data in bases.items():
-        size, columns, element = len(data), data[17], data[65]
+        size, count, element = len(data), data[17], data[65]
         case(name, r.OK)
         # Cut short at each boundary of the format, and around it; with the stated size as it was, and put right.
         for cut in (0, 1, 7, 8, 9, 11, 12, 15, 16, 63, 64, 67, 68, 95, 96, 99, 100, size - 8, size - 4, size - 1):
@@ -276,7 +279,7 @@ def make_malformed(bases):
         for offset, value in ((72, 0), (72, 27), (72, 29), (74, 0), (74, 0xFFFF), (76, 0), (76, 2), (78, 0), (78, 65),
                               (78, 0xFFFF)):
             case(name, r.SHAPE, (offset, u16(value)))
-        for value in (0, 3 - columns, 3, 255):
+        for value in (0, 3 - count, 3, 255):
             case(name, r.SHAPE, (17, bytes([value])))
         for offset in (80, 84, 88):
             for value in (1, 92, tensors + 4, size, 0x7FFFFFFC, 0xFFFFFFFC):
@@ -298,7 +301,7 @@ def u32(value):
 
 def damage_linear(case, name, data):
     """What can only be wrong with one dense layer."""
-    r, columns, element = reference, data[17], data[65]
+    r, element = reference, data[65]
     f32, i32 = (lambda v: struct.pack("<f", v)), (lambda v: struct.pack("<i", v))
     for offset in (67, 68, 69):
         case(name, r.RESERVED, (offset, b"\x01"))
@@ -306,22 +309,23 @@ def damage_linear(case, name, data):
     case(name, r.SHAPE, (16, b"\x02"))
     case(name, r.ACTIVATION, (64, b"\x02"))
     case(name, r.SHAPE, (64, bytes([2, element]) + b"\x01\x03\x02\x01"))
-    for value in (3 - columns, 3):
+    for value in (2, 3):
         case(name, r.SHAPE, (78, u16(value)))
+        case(name, r.SHAPE, (78, u16(value)), (17, bytes([value])))
     case(name, r.LAYOUT, (65, bytes([1 - element])))
     at_scales, at_biases = struct.unpack_from("<2I", data, 84)
     if element == r.INT8:
         for value in (0.0, -0.0, -1e-5, 2.0**-41, 2.0**16, float("inf"), float("-inf"), float("nan")):
-            case(name, r.WEIGHT_VALUE, (at_scales + 4 * (columns - 1), f32(value)))
+            case(name, r.WEIGHT_VALUE, (at_scales, f32(value)))
         for value in (2.0**-40, 65535.996):
-            case(name, r.OK, (at_scales + 4 * (columns - 1), f32(value)))
+            case(name, r.OK, (at_scales, f32(value)))
         for value in (-(2**30) - 1, 2**30 + 1, 2**31 - 1, -(2**31)):
-            case(name, r.WEIGHT_VALUE, (at_biases + 4 * (columns - 1), i32(value)))
+            case(name, r.WEIGHT_VALUE, (at_biases, i32(value)))
         for value in (-(2**30), 2**30):
-            case(name, r.OK, (at_biases + 4 * (columns - 1), i32(value)))
+            case(name, r.OK, (at_biases, i32(value)))
     else:
         for bad in (0x7F800000, 0xFF800000, 0x7FC00000, 0x7F800001):
-            for offset in (96, 100, at_biases - 4, at_biases + 4 * (columns - 1)):
+            for offset in (96, 100, at_biases - 4, at_biases):
                 case(name, r.WEIGHT_VALUE, (offset, u32(bad)))
         for good in (0x7F7FFFFF, 0x00000001, 0x80000000):
             case(name, r.OK, (at_biases - 4, u32(good)))
@@ -356,6 +360,9 @@ def damage_network(case, name, data):
             case(name, r.SHAPE, (record + offset, u16(value)))
         for offset in (16, 20, 24):
             case(name, r.LAYOUT, (record + offset, u32(struct.unpack_from("<I", data, record + offset)[0] + 4)))
+    # Two outputs where there are weights for one, or one where there are for two; and three.
+    case(name, r.LAYOUT, (17, bytes([3 - data[17]])), (last + 14, u16(3 - data[17])))
+    case(name, r.SHAPE, (17, b"\x03"), (last + 14, u16(3)))
     # A network that ends in a convolution, or in the middle of its tensors, or goes on behind its dense layer.
     case(name, r.SHAPE, (16, b"\x01"))
     case(name, r.LAYOUT, (16, b"\x02"))
@@ -398,10 +405,9 @@ def main():
         model = reference.Model(data)
         expected = b""
         for vector in pixels:
-            status, digit, logit, probability = reference.predict(model, vector)
-            expected += struct.pack("<HHff", status, digit, logit, probability)
+            expected += struct.pack("<HHfff", *reference.predict(model, vector))
         outputs[f"expected/{name}.bin"] = expected
-    bases = linear | {name: networks[name] for name in ("conv-f32-4-8", "conv-i8-3-5")}
+    bases = linear | {name: networks[name] for name in ("conv-f32-4-8", "conv-i8-3-5", "conv-f32-4-8-known", "conv-i8-3-5-known")}
     outputs["malformed.bin"] = make_malformed(bases)
     # The malformed files' bases by number; the sweep's base is the first of them.
     outputs["bases.txt"] = "".join(f"{name}\n" for name in bases).encode()

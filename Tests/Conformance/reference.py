@@ -39,7 +39,7 @@ def status_of_file(data):
         return LAYOUT
     if zlib.crc32(data[:-4]) != struct.unpack_from("<I", data, len(data) - 4)[0]:
         return CHECKSUM
-    layers, columns, loss, zero = struct.unpack_from("<4B", data, 16)
+    layers, outputs, loss, zero = struct.unpack_from("<4B", data, 16)
     (rate,) = struct.unpack_from("<f", data, 28)
     count, errors, _, zeros = struct.unpack_from("<4I", data, 48)
     if zero or zeros:
@@ -54,7 +54,7 @@ def status_of_file(data):
     shape, element = (28, 28, 1), None
     for index in range(layers):
         layer = Layer(data, index)
-        status = layer.status(shape, element, index == layers - 1, columns)
+        status = layer.status(shape, element, index == layers - 1, outputs)
         if status != OK:
             return status
         offset = layer.end_of_tensors(offset)
@@ -89,7 +89,7 @@ class Layer:
     def weights_shape(self):
         if self.kind == CONVOLUTION:
             return (self.kernel, self.kernel, self.channels, self.outputs)
-        return (self.height * self.width * self.channels, self.outputs)
+        return (self.outputs, self.height * self.width * self.channels)
 
     @property
     def output_shape(self):
@@ -98,7 +98,7 @@ class Layer:
         return tuple((size + 2 * self.padding - self.kernel) // self.stride + 1 for size in (self.height, self.width)) + (
             self.outputs,)
 
-    def status(self, shape, element, is_last, columns):
+    def status(self, shape, element, is_last, outputs):
         if self.kind not in (DENSE, CONVOLUTION):
             return LAYER_KIND
         if self.element not in (FLOAT32, INT8) or element not in (None, self.element):
@@ -110,7 +110,7 @@ class Layer:
         if (self.height, self.width, self.channels) != shape or is_last != (self.kind == DENSE):
             return SHAPE
         if self.kind == DENSE:
-            return OK if self.outputs == columns and 1 <= columns <= (2 if element is None else 1) else SHAPE
+            return OK if self.outputs == outputs and 1 <= outputs <= (1 if element is None else 2) else SHAPE
         fits = 1 <= self.kernel <= min(self.height, self.width) and 1 <= self.stride <= self.kernel
         return OK if fits and 2 * self.padding < self.kernel and 1 <= self.outputs <= 64 else SHAPE
 
@@ -158,20 +158,17 @@ class Model:
         self.layers = [Layer(data, index) for index in range(data[16])]
         self.is_integer = self.layers[0].element == INT8
 
-    def logit(self, pixels):
-        """The log-odds of a three for (784) float32 pixels, or None when the answer is an error status."""
+    def logits(self, pixels):
+        """The log-odds of a three for (784) float32 pixels and, with two outputs, those of a three or a seven; None when
+        the answer is an error status."""
         with np.errstate(all="ignore"):
-            logit = self._integer_logit(pixels) if self.is_integer else self._float_logit(pixels)
-        return logit if logit is not None and np.isfinite(logit) else None
+            logits = self._integer_logits(pixels) if self.is_integer else self._float_logits(pixels)
+        return logits if logits is not None and np.isfinite(logits).all() else None
 
-    def _float_logit(self, pixels):
+    def _float_logits(self, pixels):
         *convolutions, dense = self.layers
         if not convolutions:
-            weights, biases = dense.weights, dense.biases
-            if dense.outputs == 1:
-                return dot(pixels, weights[:, 0]) + biases[0]
-            # Two columns are folded into their difference first.
-            return dot(pixels, weights[:, 0] - weights[:, 1]) + (biases[0] - biases[1])
+            return [dot(pixels, dense.weights[0]) + dense.biases[0]]
         values = pixels.reshape(28, 28, 1)
         if not np.isfinite(values).all():
             return None
@@ -181,14 +178,16 @@ class Model:
                 return None
             values = np.where(values > 0, values, F(0))
         # Row by row, in eight accumulators: that of a value is its place in the row modulo 8.
-        weights = dense.weights.reshape(values.shape[0], -1)
-        lanes = np.zeros(8, F)
-        for row, row_weights in zip(values.reshape(values.shape[0], -1), weights):
-            for index in range(len(row)):
-                lanes[index % 8] += row[index] * row_weights[index]
-        return add_lanes(lanes) + dense.biases[0]
+        logits = []
+        for weights, bias in zip(dense.weights.reshape(dense.outputs, values.shape[0], -1), dense.biases):
+            lanes = np.zeros(8, F)
+            for row, row_weights in zip(values.reshape(values.shape[0], -1), weights):
+                for index in range(len(row)):
+                    lanes[index % 8] += row[index] * row_weights[index]
+            logits.append(add_lanes(lanes) + bias)
+        return logits
 
-    def _integer_logit(self, pixels):
+    def _integer_logits(self, pixels):
         if not np.isfinite(pixels).all():
             return None
         # The nearest byte, ties to even: the product is rounded to float32, then to an integer.
@@ -197,9 +196,8 @@ class Model:
         values = values.reshape(28, 28, 1)
         for layer in convolutions:
             values = requantized(convolution(layer, values, np.int64) + layer.biases, layer.scales)
-        sums = values.reshape(-1) @ dense.weights.astype(np.int64) + dense.biases
-        logits = [F(int(total)) * scale for total, scale in zip(sums, dense.scales)]
-        return logits[0] if len(logits) == 1 else logits[0] - logits[1]
+        sums = dense.weights.astype(np.int64) @ values.reshape(-1) + dense.biases
+        return [F(int(total)) * scale for total, scale in zip(sums, dense.scales)]
 
 
 def convolution(layer, values, kind):
@@ -262,8 +260,11 @@ def sigmoid(x):
 
 
 def predict(model, pixels):
-    """(status, digit, logit, probability) of (784) float32 pixels."""
-    logit = model.logit(pixels)
-    if logit is None:
-        return PIXELS, 0, F(0), F(0)
-    return OK, 3 if logit > 0 else 7, logit, sigmoid(abs(logit))
+    """(status, digit, logit, probability, known) of (784) float32 pixels."""
+    logits = model.logits(pixels)
+    if logits is None:
+        return PIXELS, 0, F(0), F(0), F(0)
+    known = F(1)
+    if len(logits) == 2:
+        known = sigmoid(logits[1]) if logits[1] >= 0 else F(1) - sigmoid(-logits[1])
+    return OK, 3 if logits[0] > 0 else 7, logits[0], sigmoid(abs(logits[0])), known

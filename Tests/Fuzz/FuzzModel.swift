@@ -17,6 +17,7 @@ public func fuzzModel(_ data: UnsafePointer<UInt8>, _ size: Int) -> Int32 {
     var model = mnist37_model()
     guard mnist37_model_init(&model, bytes, size) == MNIST37_OK else { return 0 }
     var info = mnist37_info()
+    info.size = UInt32(MemoryLayout<mnist37_info>.size)
     _ = mnist37_model_info(&model, &info)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 784) { pixels in
         for index in 0..<784 { pixels[index] = Float(data[index % size]) / 255 }

@@ -10,7 +10,8 @@ import sys
 
 
 class Prediction(ctypes.Structure):
-    _fields_ = [("digit", ctypes.c_int32), ("probability", ctypes.c_float), ("logit", ctypes.c_float)]
+    _fields_ = [("digit", ctypes.c_int32), ("probability", ctypes.c_float), ("logit", ctypes.c_float),
+                ("known", ctypes.c_float)]
 
 
 class Model:
@@ -19,8 +20,7 @@ class Model:
     def __init__(self, library, path):
         self.library = ctypes.CDLL(library)
         self.library.mnist37_status_text.restype = ctypes.c_char_p
-        # Room for a mnist37_model, which has 784 floats and a few words.
-        self.memory = ctypes.create_string_buffer(4096)
+        self.memory = (ctypes.c_uint64 * 40)()
         self.check(self.library.mnist37_model_open(self.memory, path.encode()))
 
     def predict(self, pixels):

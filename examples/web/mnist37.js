@@ -1,11 +1,11 @@
 // libmnist37 in JavaScript: the WebAssembly module, a weights file, and pictures of 784 floats.
 //
 //     const model = await Model.load(wasmBytes, weightsBytes);
-//     model.predict(pixels)   // { digit: 3, probability: 0.998, logit: 6.2 }
+//     model.predict(pixels)   // { digit: 3, probability: 0.998, logit: 6.2, known: 1 }
 
-// Where things lie in the module's memory, from __heap_base on: the model (mnist37_model is smaller than this), a
-// prediction, a picture, and the weights file.
-const MODEL_ROOM = 4096, PREDICTION_ROOM = 16, PICTURE_ROOM = 4 * 784;
+// Where things lie in the module's memory, from __heap_base on: a mnist37_model, a mnist37_prediction, a picture, and the
+// weights file.
+const MODEL_ROOM = 320, PREDICTION_ROOM = 16, PICTURE_ROOM = 4 * 784;
 
 export class Model {
     /** Throws an Error with the library's own words when the bytes are no weights file. */
@@ -33,6 +33,7 @@ export class Model {
         const view = new DataView(this.library.memory.buffer, this.prediction);
         return {
             digit: view.getInt32(0, true), probability: view.getFloat32(4, true), logit: view.getFloat32(8, true),
+            known: view.getFloat32(12, true),
         };
     }
 

@@ -221,10 +221,15 @@ MNIST37_INLINE int u8x16_are_zero(u8x16 a, u8x16 b) {
     u64x2 halves = (u64x2)(a | b);
     return (halves.x | halves.y) == 0;
 }
-MNIST37_INLINE int f32x8_are_zero(f32x8 a, f32x8 b, f32x8 c, f32x8 d) {
-    i32x8 bits = (i32x8)a | (i32x8)b | (i32x8)c | (i32x8)d;
-    u64x2 halves = (u64x2)bits.lo | (u64x2)bits.hi;
+MNIST37_INLINE int u32x8_are_zero(u32x8 value) {
+    u64x2 halves = (u64x2)value.lo | (u64x2)value.hi;
     return (halves.x | halves.y) == 0;
+}
+
+/* In each lane the largest of four magnitudes, see u32x8_largest_magnitude. */
+MNIST37_INLINE u32x8 u32x8_larger(u32x8 a, u32x8 b) { return __builtin_elementwise_max(a, b); }
+MNIST37_INLINE u32x8 u32x8_largest_of(f32x8 a, f32x8 b, f32x8 c, f32x8 d) {
+    return u32x8_larger(u32x8_larger((u32x8)a << 1, (u32x8)b << 1), u32x8_larger((u32x8)c << 1, (u32x8)d << 1));
 }
 
 /* Stores the lowest eight bits of each lane. */

@@ -1,13 +1,14 @@
 // The functions of include/mnist37.h. @implementation makes the compiler hold each signature against the header.
 
 import CMNIST37
+import CPlan
 
 @implementation @_cdecl("mnist37_model_init")
 public func mnist37_model_init(
     _ model: UnsafeMutablePointer<mnist37_model>!, _ bytes: UnsafeRawPointer!, _ size: Int
 ) -> mnist37_status {
     guard let model else { return MNIST37_ERROR_NULL }
-    mnist37_model.clear(model)
+    model.clear()
     guard let bytes else { return MNIST37_ERROR_NULL }
     // No object is larger than half of the address space.
     guard size >= 0 else { return MNIST37_ERROR_TRAILING }
@@ -19,8 +20,10 @@ public func mnist37_model_info(
     _ model: UnsafePointer<mnist37_model>!, _ info: UnsafeMutablePointer<mnist37_info>!
 ) -> mnist37_status {
     guard let model, let info else { return MNIST37_ERROR_NULL }
-    guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
-    file.describe(in: info)
+    guard let plan = model.plan else { return MNIST37_ERROR_NOT_INITIALIZED }
+    guard info.pointee.size >= UInt32(MemoryLayout<mnist37_info>.size) else { return MNIST37_ERROR_INFO_SIZE }
+    WeightsFile(of: plan).describe(in: info)
+    info.pointee.scratch_bytes = 32 &* UInt32(plan.pointee.scratch_blocks)
     return MNIST37_OK
 }
 
@@ -29,7 +32,9 @@ public func mnist37_predict(
     _ model: UnsafePointer<mnist37_model>!, _ pixels: UnsafePointer<Float>!,
     _ prediction: UnsafeMutablePointer<mnist37_prediction>!
 ) -> mnist37_status {
-    predict(model, pixels, prediction)
+    guard let model, let pixels, let prediction else { return MNIST37_ERROR_NULL }
+    guard let plan = model.plan else { return MNIST37_ERROR_NOT_INITIALIZED }
+    return store(predictedOutputs(plan, pixels, areBytes: false), in: prediction)
 }
 
 @implementation @_cdecl("mnist37_predict_bytes")
@@ -37,7 +42,9 @@ public func mnist37_predict_bytes(
     _ model: UnsafePointer<mnist37_model>!, _ pixels: UnsafePointer<UInt8>!,
     _ prediction: UnsafeMutablePointer<mnist37_prediction>!
 ) -> mnist37_status {
-    predict(model, pixels, prediction)
+    guard let model, let pixels, let prediction else { return MNIST37_ERROR_NULL }
+    guard let plan = model.plan else { return MNIST37_ERROR_NOT_INITIALIZED }
+    return store(predictedOutputs(plan, pixels, areBytes: true), in: prediction)
 }
 
 @implementation @_cdecl("mnist37_predict_batch")
@@ -45,12 +52,15 @@ public func mnist37_predict_batch(
     _ model: UnsafePointer<mnist37_model>!, _ pixels: UnsafePointer<Float>!, _ count: Int,
     _ predictions: UnsafeMutablePointer<mnist37_prediction>!
 ) -> mnist37_status {
-    guard count != 0 else { return MNIST37_OK }
-    guard let model, let pixels, let predictions else { return MNIST37_ERROR_NULL }
-    guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
-    // No array is larger than half of the address space; the count of one that is comes here as a negative number.
-    guard count > 0, count <= Int.max / pictureSize else { return MNIST37_ERROR_COUNT }
-    return predict(model, file, pixels, count: count, predictions)
+    predictBatch(model, pixels, areBytes: false, count, predictions)
+}
+
+@implementation @_cdecl("mnist37_predict_batch_bytes")
+public func mnist37_predict_batch_bytes(
+    _ model: UnsafePointer<mnist37_model>!, _ pixels: UnsafePointer<UInt8>!, _ count: Int,
+    _ predictions: UnsafeMutablePointer<mnist37_prediction>!
+) -> mnist37_status {
+    predictBatch(model, pixels, areBytes: true, count, predictions)
 }
 
 @implementation @_cdecl("mnist37_version")
@@ -58,15 +68,12 @@ public func mnist37_version() -> UInt32 {
     UInt32(MNIST37_VERSION_MAJOR) << 16 | UInt32(MNIST37_VERSION_MINOR) << 8 | UInt32(MNIST37_VERSION_PATCH)
 }
 
-/// Bytes of a picture of floats.
-private let pictureSize = 4 * Int(MNIST37_PIXELS)
-
-@inline(__always)
-private func predict<P: Pixel>(
-    _ model: UnsafePointer<mnist37_model>?, _ pixels: UnsafePointer<P>?,
-    _ result: UnsafeMutablePointer<mnist37_prediction>?
+/// Verifies the file, and writes its plan into the model.
+func initialize(
+    _ model: UnsafeMutablePointer<mnist37_model>, _ bytes: UnsafeRawPointer, size: Int, owner: UnsafeRawPointer?
 ) -> mnist37_status {
-    guard let model, let pixels, let result else { return MNIST37_ERROR_NULL }
-    guard let file = model.pointee.file else { return MNIST37_ERROR_NOT_INITIALIZED }
-    return predict(logit(model, file, pixels), result)
+    let file = WeightsFile(bytes: bytes, size: size)
+    let status = file.verify()
+    if status == MNIST37_OK { file.writePlan(to: model.plan, owner: owner) }
+    return status
 }

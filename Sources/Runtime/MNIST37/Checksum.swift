@@ -1,12 +1,12 @@
-#if MNIST37_AVX2
-import KernelsAVX2
+#if canImport(PredictionAVX2)
+import PredictionAVX2
 #endif
 
 /// The CRC-32 of zlib, PNG and Ethernet: polynomial 0xEDB88320 (reflected), initial value and final xor all ones.
 func crc32(_ bytes: UnsafeRawPointer, count: Int) -> UInt32 {
     let initial: UInt32 = 0xffff_ffff
-    #if MNIST37_AVX2
-    if count >= 64, Kernel.best != Kernel.baseline {
+    #if canImport(PredictionAVX2)
+    if count >= 64, InstructionSet.hasAVX2 {
         // Where the processor multiplies without carries, all but the last bytes are folded into 16 first.
         let foldable = count & ~15
         var folded = foldedChecksum(bytes, count: foldable, initial: initial)
@@ -19,6 +19,7 @@ func crc32(_ bytes: UnsafeRawPointer, count: Int) -> UInt32 {
 
 /// The register of the CRC after `count` bytes. Four bits at a time: a table of 64 bytes, which a microcontroller can
 /// afford.
+@_optimize(size)
 private func remainder(_ bytes: UnsafeRawPointer, count: Int, initial: UInt32) -> UInt32 {
     var crc = initial
     var index = 0

@@ -1,15 +1,16 @@
 // Opening and closing: with a file system only in hosted builds. Closing exists everywhere.
 
 import CMNIST37
-#if MNIST37_HOSTED
+import CPlan
 import CPlatform
+#if MNIST37_HOSTED
 
 @implementation @_cdecl("mnist37_model_open")
 public func mnist37_model_open(
     _ model: UnsafeMutablePointer<mnist37_model>!, _ path: UnsafePointer<CChar>!
 ) -> mnist37_status {
     guard let model else { return MNIST37_ERROR_NULL }
-    mnist37_model.clear(model)
+    model.clear()
     guard let path else { return MNIST37_ERROR_NULL }
     let descriptor = mnist37_open_file(path)
     guard descriptor >= 0 else { return MNIST37_ERROR_OPEN }
@@ -36,9 +37,9 @@ public func mnist37_model_close(_ model: UnsafeMutablePointer<mnist37_model>!) {
     guard let model else { return }
     #if MNIST37_HOSTED
     // A copy, whose owner is another variable, has nothing to give back.
-    if model.pointee.owner == UnsafeRawPointer(model), let bytes = model.pointee.bytes {
-        _ = munmap(UnsafeMutableRawPointer(mutating: bytes), model.pointee.size)
+    if model.plan.pointee.owner == UnsafeRawPointer(model), let bytes = model.plan.pointee.bytes {
+        _ = munmap(UnsafeMutableRawPointer(mutating: bytes), Int(truncatingIfNeeded: model.plan.pointee.size))
     }
     #endif
-    mnist37_model.clear(model)
+    model.clear()
 }

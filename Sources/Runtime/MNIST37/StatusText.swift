@@ -13,6 +13,7 @@ private func text(of status: mnist37_status) -> StaticString {
     case MNIST37_ERROR_NOT_INITIALIZED: "the model is not initialized"
     case MNIST37_ERROR_PIXELS: "a pixel is NaN, infinite or too large"
     case MNIST37_ERROR_COUNT: "more pictures than memory can hold"
+    case MNIST37_ERROR_INFO_SIZE: "the size field of the info is not sizeof(mnist37_info)"
     case MNIST37_ERROR_OPEN: "the weights file cannot be opened"
     case MNIST37_ERROR_READ: "the weights file cannot be read, or is not a regular file"
     case MNIST37_ERROR_MEMORY: "no memory for the weights file"

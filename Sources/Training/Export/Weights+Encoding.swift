@@ -52,7 +52,7 @@ extension Weights {
         header.append(Weights.formatVersion)
         header.append(size)
         header.append(UInt8(truncatingIfNeeded: layers.count))
-        header.append(UInt8(truncatingIfNeeded: columns))
+        header.append(UInt8(truncatingIfNeeded: outputs))
         header.append(metadata.loss.code)
         header.append(UInt8(0))
         header.append(metadata.trainerVersion)

@@ -9,8 +9,6 @@ extension Weights {
         case tensors(layer: Int)
         /// A number that is not finite, or a scale or bias beyond its range.
         case values(layer: Int)
-        /// Two columns that are finite, but whose difference, the log-odds' weights, is not.
-        case difference
         /// A learning rate that is not finite, or more errors than pictures.
         case metadata
     }
@@ -32,7 +30,7 @@ extension Weights {
             }
             guard layer.hasUsableValues else { return .values(layer: index) }
         }
-        return layers.count > 1 || layers[0].hasFiniteDifference ? nil : .difference
+        return nil
     }
 
     /// The most layers of a file.
@@ -48,7 +46,6 @@ extension Weights.Fault: CustomStringConvertible {
         case .shape(let layer): "layer \(layer + 1) does not fit the one before it, or has an impossible shape"
         case .tensors(let layer): "layer \(layer + 1) has another number or another type of weights than it needs"
         case .values(let layer): "layer \(layer + 1) has numbers that are not finite or out of the format's range"
-        case .difference: "the difference of the two columns leaves the range of floats"
         case .metadata: "the learning rate is not finite, or there are more errors than pictures"
         }
     }
@@ -70,7 +67,7 @@ extension Weights.Layer {
     func fits(_ input: inout Input, isOnly: Bool, isLast: Bool) -> Bool {
         guard height == input.height, width == input.width, channels == input.channels else { return false }
         switch kind {
-        case .dense: return isLast && (outputs == 1 || outputs == 2 && isOnly)
+        case .dense: return isLast && (outputs == 1 || outputs == 2 && !isOnly)
         case .convolution(let convolution):
             let (size, stride, padding) = (convolution.kernelSize, convolution.stride, convolution.padding)
             guard !isLast, 1...min(height, width) ~= size, 1...size ~= stride, padding >= 0, padding < size,
@@ -104,12 +101,5 @@ extension Weights.Layer {
         case .int8(_, let scales, let biases):
             scales.allSatisfy { $0 >= 0x1p-40 && $0 < 0x1p16 } && biases.allSatisfy { $0.magnitude <= 1 << 30 }
         }
-    }
-
-    /// Whether two columns of floats can be folded into one, as libmnist37 does.
-    fileprivate var hasFiniteDifference: Bool {
-        guard outputs == 2, case .float32(let weights, let biases) = tensors else { return true }
-        return stride(from: 0, to: weights.count, by: 2).allSatisfy { (weights[$0] - weights[$0 + 1]).isFinite }
-            && (biases[0] - biases[1]).isFinite
     }
 }

@@ -13,11 +13,7 @@ extension Weights {
         } else {
             outputs = floatOutputs(picture.map { Double($0) / 255 })
         }
-        switch outputs.count {
-        case 1: return outputs[0]
-        case 2: return outputs[0] - outputs[1]
-        default: return .nan
-        }
+        return outputs.first ?? .nan
     }
 
     private func floatOutputs(_ picture: [Double]) -> [Double] {
@@ -65,7 +61,7 @@ extension Weights.Layer {
         guard case .convolution(let convolution) = kind else {
             var sums = [Number](repeating: .zero, count: outputs)
             for (index, value) in values.enumerated() where value != .zero {
-                for output in 0..<outputs { add(&sums[output], value, weights[index * outputs + output]) }
+                for output in 0..<outputs { add(&sums[output], value, weights[output * values.count + index]) }
             }
             return sums
         }

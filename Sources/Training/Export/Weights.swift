@@ -27,6 +27,12 @@ public struct Weights: Equatable, Sendable {
 
         public var inputs: Int { height * width * channels }
 
+        /// The output that a weight belongs to, by its index in the tensor.
+        func output(ofWeight index: Int) -> Int { kind == .dense ? index / inputs : index % outputs }
+
+        /// The input channel that a weight is multiplied with.
+        func channel(ofWeight index: Int) -> Int { (kind == .dense ? index : index / outputs) % channels }
+
         /// What the layer does.
         public enum Kind: Equatable, Sendable {
             case dense
@@ -54,11 +60,11 @@ public struct Weights: Equatable, Sendable {
 
     /// The numbers of a layer.
     public enum Tensors: Equatable, Sendable {
-        /// weights (inputs, outputs) row-major, of a convolution (kernel rows, kernel columns, input channels, outputs);
+        /// weights (outputs, inputs) row-major, of a convolution (kernel rows, kernel columns, input channels, outputs);
         /// biases (outputs).
         case float32(weights: [Float], biases: [Float])
         /// weights likewise; scales and biases (outputs). With inputs that are bytes, output o is
-        /// scales[o] * (biases[o] + sum over i of inputs[i] * weights[i, o]), the sum in integers; of a convolution it is
+        /// scales[o] * (biases[o] + sum over i of inputs[i] * weights[o, i]), the sum in integers; of a convolution it is
         /// then rounded to a byte.
         case int8(weights: [Int8], scales: [Float], biases: [Int32])
     }
@@ -82,43 +88,45 @@ public struct Weights: Equatable, Sendable {
     /// Of this program, 1.0.0.
     public static let trainerVersion: UInt32 = 0x1_0000
 
-    /// Outputs of the last layer: 1 (the log-odds of a three) or 2 (three, seven).
-    public var columns: Int { layers.last?.outputs ?? 0 }
+    /// Outputs of the last layer: the log-odds of a three and, where there are two, of a three or a seven.
+    public var outputs: Int { layers.last?.outputs ?? 0 }
 }
 
 extension Weights {
     /// The weights of a linear model.
     ///
-    /// In a file of two columns the first means "three", whatever column did in training.
+    /// A file has one column, the log-odds of a three. Two are folded into it: with o the outputs for a three and for a
+    /// seven, softmax(o)[three] = sigmoid(o[three] - o[seven]), and o[three] - o[seven] is linear in the pixels, too. A
+    /// difference that leaves the range of floats is a `fault`.
     public init(_ model: LinearModel, trainedWith loss: Loss, metadata: Metadata) {
-        let columns = model.columns == 2 && loss.threeColumn == 1 ? [1, 0] : Array(0..<model.columns)
-        let weights = (0..<Dataset.pixelCount).flatMap { pixel in
-            columns.map { model.weights[$0 * Dataset.pixelCount + pixel] }
+        let count = Dataset.pixelCount
+        var weights = Array(model.weights.prefix(count)), bias = model.bias[0]
+        if model.columns == 2 {
+            let three = loss.threeColumn, seven = 1 - loss.threeColumn
+            weights = (0..<count).map { model.weights[three * count + $0] - model.weights[seven * count + $0] }
+            bias = model.bias[three] - model.bias[seven]
         }
-        let tensors = Tensors.float32(weights: weights, biases: columns.map { model.bias[$0] })
-        let layer = Layer(height: 28, width: 28, channels: 1, outputs: model.columns, tensors: tensors)
+        let tensors = Tensors.float32(weights: weights, biases: [bias])
+        let layer = Layer(height: 28, width: 28, channels: 1, outputs: 1, tensors: tensors)
         self.init(layers: [layer], metadata: metadata)
     }
 
-    /// The linear model in the file, its columns in the order that `loss` trains; nil when the file holds another kind of
-    /// model or another number of columns.
+    /// The linear model in the file, with the columns that `loss` trains; nil when the file holds another kind of model.
+    ///
+    /// Two columns are half of the file's and its opposite: their difference is the file's again, to the last bit unless a
+    /// weight is denormal.
     public func linearModel(for loss: Loss) -> LinearModel? {
-        guard layers.count == 1, layers[0].kind == .dense, columns == loss.columns else { return nil }
-        let layer = layers[0]
-        let order = columns == 2 && loss.threeColumn == 1 ? [1, 0] : Array(0..<columns)
-        func column(_ column: Int, _ value: (Int) -> Float) -> [Float] {
-            (0..<layer.inputs).map { value($0 * columns + column) }
-        }
-        switch layer.tensors {
-        case .float32(let weights, let biases):
-            return LinearModel(
-                weights: order.flatMap { column($0) { weights[$0] } }, bias: order.map { biases[$0] })
+        guard layers.count == 1, layers[0].kind == .dense, outputs == 1 else { return nil }
+        let column: [Float], bias: Float
+        switch layers[0].tensors {
+        case .float32(let weights, let biases): (column, bias) = (weights, biases[0])
         case .int8(let weights, let scales, let biases):
             // A pixel of 1 is the byte 255.
-            return LinearModel(
-                weights: order.flatMap { o in column(o) { Float(weights[$0]) * scales[o] * 255 } },
-                bias: order.map { Float(biases[$0]) * scales[$0] })
+            (column, bias) = (weights.map { Float($0) * scales[0] * 255 }, Float(biases[0]) * scales[0])
         }
+        guard loss.columns == 2 else { return LinearModel(weights: column, bias: [bias]) }
+        let signs: [Float] = loss.threeColumn == 0 ? [0.5, -0.5] : [-0.5, 0.5]
+        return LinearModel(weights: signs.flatMap { sign in column.map { sign * $0 } }, bias: signs.map { $0 * bias })
     }
 
     /// The same layers with int8 weights, one scale an output: q = round(w / s) with s = max|w| / 127.
@@ -127,17 +135,12 @@ extension Weights {
         result.layers = layers.map { layer in
             guard case .float32(let weights, let biases) = layer.tensors else { return layer }
             var layer = layer
-            let outputs = layer.outputs
-            let steps = (0..<outputs).map { output -> Float in
-                let largest = stride(from: output, to: weights.count, by: outputs).reduce(Float(0)) {
-                    max($0, weights[$1].magnitude)
-                }
+            let steps = zip(layer.largestMagnitudes(weights), biases).map { largest, bias -> Float in
                 // The format bounds scales and biases: no bias above 2^30 steps, no scale below 2^-40 or of 2^16.
-                let smallest = max(0x1p-40 * 255, biases[output].magnitude * 255 / 0x1p29)
-                return min(max(largest / 127, smallest), 0x1p15)
+                min(max(largest / 127, 0x1p-40 * 255, bias.magnitude * 255 / 0x1p29), 0x1p15)
             }
             let integers = weights.enumerated().map { index, weight in
-                Int8(max(-127, min(127, (weight / steps[index % outputs]).rounded())))
+                Int8(max(-127, min(127, (weight / steps[layer.output(ofWeight: index)]).rounded())))
             }
             let scales = steps.map { $0 / 255 }
             layer.tensors = .int8(
@@ -146,5 +149,17 @@ extension Weights {
             return layer
         }
         return result
+    }
+}
+
+extension Weights.Layer {
+    /// (outputs): the largest magnitude among the weights of each.
+    func largestMagnitudes(_ weights: [Float]) -> [Float] {
+        var largest = [Float](repeating: 0, count: outputs)
+        for (index, weight) in weights.enumerated() {
+            let output = output(ofWeight: index)
+            largest[output] = max(largest[output], weight.magnitude)
+        }
+        return largest
     }
 }

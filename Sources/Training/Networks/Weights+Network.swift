@@ -53,20 +53,22 @@ extension Weights {
         var units: [Float] = [1 / 255]
         for (index, layer) in layers.enumerated() {
             guard case .float32(let weights, let biases) = layer.tensors else { return nil }
-            let outputs = layer.outputs
             // The worth of a unit of the output; the last layer's is the log-odds itself.
-            let outputUnits = layer.kind == .dense ? [1] : peaks[index].map { $0.isFinite ? max($0, 1e-6) / 255 : 1 }
-            let scaled = weights.enumerated().map { $1 * units[$0 / outputs % units.count] }
-            let steps = (0..<outputs).map { output -> Float in
-                let largest = stride(from: output, to: scaled.count, by: outputs).reduce(Float(0)) {
-                    max($0, scaled[$1].magnitude)
-                }
+            let outputUnits =
+                layer.kind == .dense
+                ? [Float](repeating: 1, count: layer.outputs)
+                : peaks[index].map { $0.isFinite ? max($0, 1e-6) / 255 : 1 }
+            let scaled = weights.enumerated().map { $1 * units[layer.channel(ofWeight: $0)] }
+            let largest = layer.largestMagnitudes(scaled)
+            let steps = outputUnits.indices.map { output -> Float in
                 // The format bounds biases and scales: no bias above 2^30 steps, no scale below 2^-40 or of 2^16.
                 let unit = outputUnits[output]
-                return min(max(largest / 127, biases[output].magnitude / 0x1p29, 0x1p-40 * unit), 0x1p15 * unit)
+                return min(max(largest[output] / 127, biases[output].magnitude / 0x1p29, 0x1p-40 * unit), 0x1p15 * unit)
             }
             result.layers[index].tensors = .int8(
-                weights: scaled.enumerated().map { Int8(max(-127, min(127, ($1 / steps[$0 % outputs]).rounded()))) },
+                weights: scaled.enumerated().map {
+                    Int8(max(-127, min(127, ($1 / steps[layer.output(ofWeight: $0)]).rounded())))
+                },
                 scales: zip(steps, outputUnits).map { $0 / $1 },
                 biases: zip(biases, steps).map { Int32(max(-0x1p30, min(0x1p30, ($0 / $1).rounded()))) })
             units = outputUnits
