@@ -1,3 +1,4 @@
+import FileNames
 import Foundation
 
 /// Where a picture comes from, or why nothing comes from there.
@@ -23,37 +24,27 @@ public enum PictureSource: Equatable, Sendable {
     public static func sources(named arguments: [String]) -> [PictureSource] {
         arguments.flatMap { argument -> [PictureSource] in
             if argument == "-" { return [.standardInput] }
-            guard isFolder(argument) else { return [.file(argument)] }
+            guard FolderContents.isFolder(argument) else { return [.file(argument)] }
             let found = pictures(in: argument)
             return found.isEmpty ? [.nothing(.noPictures(folder: argument))] : found
         }
     }
 
     private static func pictures(in folder: String) -> [PictureSource] {
-        guard let stream = opendir(folder) else {
+        guard let names = FolderContents.names(in: folder) else {
             return [.nothing(.unreadableFolder(folder: folder, reason: String(cString: strerror(errno))))]
         }
-        defer { closedir(stream) }
-        var names: [(name: String, kind: UInt8)] = []
-        while let entry = readdir(stream) {
-            let kind = entry.pointee.d_type
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if !name.hasPrefix(".") { names.append((name, kind)) }
-        }
-        names.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-        return names.flatMap { name, kind -> [PictureSource] in
+        let prefix = folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/"
+        return names.filter { $0.utf8.first != UInt8(ascii: ".") }.flatMap { name -> [PictureSource] in
             let path = prefix + name
-            // Some file systems do not tell the kind with the name.
-            if kind == UInt8(DT_DIR) || kind == UInt8(DT_UNKNOWN) && isFolder(path) { return pictures(in: path) }
+            if isFolder(path) { return pictures(in: path) }
             return name.utf8.suffix(4).elementsEqual(".png".utf8) { $0 | 0x20 == $1 | 0x20 } ? [.file(path)] : []
         }
     }
 
+    /// Whether it is a folder itself, not a link to one.
     private static func isFolder(_ path: String) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return path.withFileName { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }

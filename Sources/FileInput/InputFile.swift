@@ -1,3 +1,4 @@
+import FileNames
 import Foundation
 
 /// A file that is open for reading: everything that the tools read goes through it, pictures, datasets and weights.
@@ -16,13 +17,15 @@ public struct InputFile: ~Copyable {
     /// Opens a file.
     ///
     /// - Parameters:
-    ///   - path: in the bytes that the system has for it.
+    ///   - path: as `String(fileName:)` makes it.
     ///   - name: what it is called in errors.
     ///   - limit: the most bytes that a file of its kind may hold.
     /// - Throws: `InputError.unreadable` or `.tooLong`.
-    public init(path: UnsafePointer<CChar>, name: String, limit: Int) throws(InputError) {
+    public init(path: String, name: String, limit: Int) throws(InputError) {
         // Without O_NONBLOCK opening a named pipe would wait for somebody who writes into it.
-        let descriptor = retried { open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }
+        let descriptor = path.withFileName { path in
+            retried { open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }
+        }
         guard descriptor >= 0 else { throw .unreadable(file: name, reason: systemError()) }
         do throws(InputError) {
             let status = try status(of: descriptor, name: name)

@@ -1,4 +1,5 @@
 import CMNIST37
+import FileNames
 import Foundation
 
 /// What libmnist37 makes of one picture.
@@ -22,10 +23,11 @@ public final class Model: @unchecked Sendable {
 
     /// - Throws: `InferenceError` naming the file, when it cannot be opened or is not an intact weights file.
     public init(path: String) throws(InferenceError) {
-        model = .allocate(capacity: 1)
+        let model = UnsafeMutablePointer<mnist37_model>.allocate(capacity: 1)
+        self.model = model
         var info = mnist37_info()
         info.size = UInt32(MemoryLayout<mnist37_info>.size)
-        var status = mnist37_model_open(model, path)
+        var status = path.withFileName { mnist37_model_open(model, $0) }
         if status == MNIST37_OK { status = mnist37_model_info(model, &info) }
         self.info = info
         guard status == MNIST37_OK else {

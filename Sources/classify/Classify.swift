@@ -1,5 +1,7 @@
 import ArgumentParser
 import Classification
+import Commands
+import FileOutput
 import Foundation
 import Imaging
 import Inference
@@ -9,6 +11,7 @@ struct Classify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "classify",
         abstract: "Says whether a handwritten digit is a three or a seven.",
+        usage: "classify [<options>] <file> ...",
         discussion: """
             Takes PNGs of any size, colour and depth, of one digit each, in dark ink on light ground or light on dark. \
             Prints a line a picture: the file, 3 or 7, and the probability of that. The probability compares the two \
@@ -19,8 +22,9 @@ struct Classify: ParsableCommand {
             """,
         version: "1.0.0")
 
+    // Were it required, ArgumentParser would miss it before it names an unknown option.
     @Argument(help: .init("PNG files, folders of them, or - for standard input.", valueName: "file"))
-    var files: [String]
+    var files: [String] = []
 
     @OptionGroup(title: "Reading pictures")
     var reading: ReadingOptions
@@ -29,7 +33,7 @@ struct Classify: ParsableCommand {
     var output: OutputOptions
 
     static func main() {
-        let arguments = LongArguments(Array(CommandLine.arguments.dropFirst()))
+        let arguments = LongArguments(programArguments())
         do {
             var command = try parseAsRoot(arguments.parsed)
             if var classify = command as? Classify {
@@ -39,20 +43,45 @@ struct Classify: ParsableCommand {
                 try command.run()
             }
         } catch {
-            exit(withError: error)
+            end(with: error)
         }
     }
 
     func run() throws {
-        let classifier = Classifier(model: try model(), normalizer: reading.normalizer)
+        guard !files.isEmpty else { throw ValidationError("Missing expected argument '<file> ...'") }
         let sources = PictureSource.sources(named: files)
         if output.saveNormalized != nil, sources.count != 1 {
             throw ValidationError("--save-normalized takes one picture; these are \(sources.count).")
         }
+        try requireOutputs(sources)
+        let classifier = Classifier(model: try model(), normalizer: reading.normalizer)
         let report = Report(options: output, minimumProbability: reading.minProbability, sources: sources)
         classifier.answers(for: sources, deliver: report.add)
         report.finish()
         if report.outcome != .done { throw ExitCode(report.outcome.exitCode) }
+    }
+
+    /// Finds out before any work whether the outputs can be written.
+    private func requireOutputs(_ sources: [PictureSource]) throws {
+        let outputs = output.files
+        var inputs: [NamedFile] {
+            let weights = reading.weights.map { [NamedFile("--weights", $0)] } ?? []
+            return weights
+                + sources.compactMap { source in
+                    switch source {
+                    case .file(let path): NamedFile("a picture to read", path)
+                    case .standardInput: NamedFile("standard input", "/dev/stdin")
+                    case .nothing: nil
+                    }
+                }
+        }
+        do throws(OutputError) {
+            try AtomicFile.requireDistinct(outputs: outputs, inputs: inputs)
+            for output in outputs { try AtomicFile.requireWritable(output.file) }
+        } catch {
+            complain("\(error)")
+            throw ExitCode(error.outcome.exitCode)
+        }
     }
 
     private func model() throws -> Model {
@@ -76,8 +105,11 @@ struct ReadingOptions: ParsableArguments {
     var raw = false
 
     @Option(
-        help: .init("Answer \"unsure\" below this probability, 0.5 to 1.", valueName: "probability"))
-    var minProbability: Double = 0.5
+        parsing: .unconditional,
+        help: .init(
+            "Answer \"unsure\" below this probability, \(probabilities.text). (default: 0.5)", valueName: "probability"),
+        transform: probabilities.parse)
+    var minProbability = 0.5
 
     @Option(
         help: .init("Weights file; by default the one that ships with the package.", valueName: "file"),
@@ -87,14 +119,14 @@ struct ReadingOptions: ParsableArguments {
     var normalizer: Normalizer? { raw ? nil : Normalizer(polarity: ink.polarity) }
 
     func validate() throws {
-        guard (0.5...1).contains(minProbability) else {
-            throw ValidationError("--min-probability is 0.5 to 1: the digit of the answer is the likelier one.")
-        }
         guard !raw || ink == .auto else {
             throw ValidationError("--ink is of no use with --raw, which leaves pictures as they are.")
         }
     }
 }
+
+/// The digit of the answer is the likelier one of two.
+private let probabilities = NumberRange(0.5...1, text: "0.5 to 1")
 
 enum Ink: String, CaseIterable, ExpressibleByArgument {
     case auto, dark, light
@@ -126,6 +158,12 @@ struct OutputOptions: ParsableArguments {
         help: .init("Write the pixels that the model saw: 784 little-endian floats a picture.", valueName: "file"),
         completion: .file())
     var saveFloats: String?
+
+    /// What is written.
+    var files: [NamedFile] {
+        let named = [("--save-normalized", saveNormalized), ("--save-floats", saveFloats)]
+        return named.compactMap { role, file in file.map { NamedFile(role, $0) } }
+    }
 
     func validate() throws {
         guard !show || !json else { throw ValidationError("--show and --json exclude each other.") }

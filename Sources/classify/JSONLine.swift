@@ -1,3 +1,4 @@
+import FileNames
 import Inference
 
 /// The objects of `--json`, one a line.
@@ -13,7 +14,8 @@ enum JSONLine {
         #"{"file":\#(quoted(file)),"error":\#(quoted(error))}"#
     }
 
-    /// A JSON string (RFC 8259, section 7): quotation marks, backslashes and control characters escaped.
+    /// A JSON string (RFC 8259, section 7): quotation marks, backslashes and control characters escaped, and what else
+    /// would reach a terminal unseen.
     static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
@@ -27,6 +29,6 @@ enum JSONLine {
             default: result.unicodeScalars.append(scalar)
             }
         }
-        return result + "\""
+        return (result + "\"").visibleJSON
     }
 }

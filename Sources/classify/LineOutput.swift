@@ -1,4 +1,4 @@
-import Foundation
+import FileOutput
 
 /// Collects lines and writes them in large pieces.
 struct LineOutput {
@@ -23,18 +23,4 @@ struct LineOutput {
         defer { buffer.removeAll(keepingCapacity: true) }
         return writeAll(buffer, to: descriptor)
     }
-}
-
-/// Writes all bytes.
-///
-/// - Returns: the system's reason when they cannot be written, else nil.
-func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> String? {
-    var written = 0
-    while written < bytes.count {
-        let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return String(cString: strerror(errno)) }
-        written += count
-    }
-    return nil
 }

@@ -1,4 +1,6 @@
 import Classification
+import Commands
+import FileNames
 import FileOutput
 import Foundation
 import Imaging
@@ -22,7 +24,7 @@ final class Report {
         self.options = options
         self.minimumProbability = minimumProbability
         names = sources.map(\.name)
-        nameWidth = names.map(\.count).max() ?? 0
+        nameWidth = names.map(\.visible.count).max() ?? 0
         progress = ProgressBar(total: sources.count)
     }
 
@@ -57,6 +59,7 @@ final class Report {
         if options.json {
             lines.add(JSONLine.answer(prediction, file: name, isUnsure: isUnsure))
         } else {
+            let name = name.visible
             let padding = String(repeating: " ", count: max(0, nameWidth - name.count))
             let digit = isUnsure ? "unsure" : "\(prediction.digit)"
             let column = minimumProbability > 0.5 ? digit.padding(toLength: 6, withPad: " ", startingAt: 0) : digit
@@ -112,13 +115,14 @@ final class Report {
 
 /// How a run ended, gravest last.
 enum Outcome: Int, Comparable {
-    case done, unsure, missingInput, badData, outputNotCreated, outputFailed
+    case done, unsure, wrongUsage, missingInput, badData, outputNotCreated, outputFailed
 
     /// By sysexits.h; 1 for unsure.
     var exitCode: Int32 {
         switch self {
         case .done: EX_OK
         case .unsure: 1
+        case .wrongUsage: EX_USAGE
         case .missingInput: EX_NOINPUT
         case .badData: EX_DATAERR
         case .outputNotCreated: EX_CANTCREAT
@@ -127,9 +131,4 @@ enum Outcome: Int, Comparable {
     }
 
     static func < (left: Outcome, right: Outcome) -> Bool { left.rawValue < right.rawValue }
-}
-
-/// One line on stderr.
-func complain(_ text: String) {
-    _ = writeAll(Array("classify: \(text)\n".utf8), to: STDERR_FILENO)
 }

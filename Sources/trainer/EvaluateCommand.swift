@@ -6,10 +6,10 @@ import Training
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Measure a weights file on the validation pictures, by libmnist37's answers.")
+        abstract: "Measure a weights file on the validation pictures, by libmnist37's answers.",
+        usage: "trainer evaluate <file> [--data <dir>] [--json]")
 
-    @Argument(help: .init("The weights file.", valueName: "file"))
-    var file: String
+    @OptionGroup var weights: WeightsArgument
 
     @OptionGroup var dataOptions: DataOptions
 
@@ -17,6 +17,7 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     func run() throws {
+        let file = try weights.required()
         try reportingFailures {
             let model = try Model(path: file)
             let matrix = model.confusion(on: try dataOptions.load().validation)

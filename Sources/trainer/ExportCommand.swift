@@ -1,5 +1,4 @@
 import ArgumentParser
-import FileInput
 import FileOutput
 import Foundation
 import Inference
@@ -9,13 +8,13 @@ struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write a weights file as C or Swift source: a constant for flash.",
+        usage: "trainer export <file> [--c <header>] [--swift <source>] [--name <identifier>]",
         discussion: """
             --c writes a header with an aligned array NAME and the macro NAME_SIZE, --swift an InlineArray; \
             NAME is the output file's, unless --name gives another.
             """)
 
-    @Argument(help: .init("The weights file.", valueName: "file"))
-    var file: String
+    @OptionGroup var weights: WeightsArgument
 
     @Option(name: .customLong("c"), help: .init("The C header to write.", valueName: "header"))
     var header: String?
@@ -27,9 +26,6 @@ struct ExportCommand: ParsableCommand {
     var name: String?
 
     func validate() throws {
-        guard header != nil || source != nil else {
-            throw ValidationError("Nothing to write: give --c HEADER, --swift SOURCE or both.")
-        }
         if let name, SourceExport.identifier(fromFileNamed: name) != name {
             throw ValidationError(
                 "--name \(name) is not an identifier of C, C++ and Swift: letters, digits and underscores, no keyword.")
@@ -37,11 +33,16 @@ struct ExportCommand: ParsableCommand {
     }
 
     func run() throws {
+        let file = try weights.required()
+        guard header != nil || source != nil else {
+            throw ValidationError("Nothing to write: give --c HEADER, --swift SOURCE or both.")
+        }
         try reportingFailures {
-            let model = try Model(path: file)
-            let bytes = try InputFile.bytes(of: file, limit: Weights.byteLimit)
-            // The file may have changed since the library accepted it.
-            guard Weights(decoding: bytes) != nil else { throw UnreadableWeights(file: file) }
+            let outputs = [("--c", header), ("--swift", source)].compactMap { role, file in
+                file.map { NamedFile(role, $0) }
+            }
+            try requireOutputs(outputs, inputs: [NamedFile("the weights file", file)])
+            let model = try Model(path: file), bytes = try readWeights(file).bytes
             let report = InspectionReport(file: (file as NSString).lastPathComponent, model.info)
             let lines = report.text.split(separator: "\n").map(String.init)
             let description = ["A weights file of mnist37, written by trainer export."] + lines

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import FileInput
 import FileOutput
 import Foundation
@@ -56,7 +57,7 @@ func reportingFailures(_ work: () throws -> Void) throws {
     } catch let code as ExitCode {
         throw code
     } catch {
-        writeError("trainer: \(error)\n")
+        complain("\(error)")
         throw ExitCode(exitCode(for: error))
     }
 }
@@ -67,14 +68,10 @@ private func exitCode(for error: Error) -> Int32 {
     case DatasetError.unreadable, InputError.unreadable: EX_NOINPUT
     case DatasetError.picture(.unreadable): EX_NOINPUT
     case let error as InferenceError: error.isMissingInput ? EX_NOINPUT : EX_DATAERR
+    case OutputError.sameFile: EX_USAGE
     case OutputError.cannotCreate: EX_CANTCREAT
     case OutputError.writeFailed: EX_IOERR
     case is Disagreement: EX_SOFTWARE
     default: EX_DATAERR
     }
-}
-
-/// Writes to stderr. Where that is closed or full there is nobody to tell.
-func writeError(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
 }

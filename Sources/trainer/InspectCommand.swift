@@ -1,20 +1,22 @@
 import ArgumentParser
 import CMNIST37
+import FileNames
 import Foundation
 import Inference
 import Training
 
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect", abstract: "Show what a weights file says about itself.")
+        commandName: "inspect", abstract: "Show what a weights file says about itself.",
+        usage: "trainer inspect <file> [--json]")
 
-    @Argument(help: .init("The weights file.", valueName: "file"))
-    var file: String
+    @OptionGroup var weights: WeightsArgument
 
     @Flag(help: "Print one JSON object and nothing else on stdout.")
     var json = false
 
     func run() throws {
+        let file = try weights.required()
         try reportingFailures {
             let report = InspectionReport(file: file, try Model(path: file).info)
             if json {
@@ -62,16 +64,20 @@ struct InspectionReport: Encodable {
     }
 
     var text: String {
-        let accuracy = validationCount == 0 ? 0 : 1 - Double(validationErrors) / Double(validationCount)
+        let accuracy = 1 - Double(validationErrors) / Double(max(validationCount, 1))
+        let validation =
+            validationCount == 0
+            ? "none"
+            : "\(validationErrors) errors in \(validationCount) pictures, accuracy \(percent(accuracy))"
         return """
-            \(file)
+            \(file.visible)
               format        version \(formatVersion), \(bytes) bytes
               model         \(layers) layer\(layers == 1 ? "" : "s"), \(columns) column\(columns == 1 ? "" : "s"), \
             \(elementType), \(parameters) parameters, \(multiplyAdds) multiply-adds, \(scratchBytes) bytes of scratch
               trained by    trainer \(trainerVersion): loss \(loss), \(epochs) epochs, lr \(learningRate), \
             batches of \(batchSize), seed \(seed)
               trained on    data \(dataFingerprint)
-              validation    \(validationErrors) errors in \(validationCount) pictures, accuracy \(percent(accuracy))
+              validation    \(validation)
             """
     }
 }

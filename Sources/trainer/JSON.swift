@@ -1,3 +1,4 @@
+import FileNames
 import Foundation
 
 /// Prints one JSON object on stdout, its keys sorted.
@@ -5,5 +6,5 @@ func printJSON(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    print(String(decoding: try encoder.encode(value), as: UTF8.self).visibleJSON)
 }

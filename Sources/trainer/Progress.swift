@@ -1,3 +1,5 @@
+import Commands
+import FileOutput
 import Foundation
 import Training
 
@@ -5,8 +7,8 @@ import Training
 struct Progress {
     let epochs: Int
     /// What is being trained, when it is not the model itself.
-    var note = ""
-    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let note: String
+    private let line = StatusLine()
     private let start = Date()
 
     init(epochs: Int, note: String = "") {
@@ -16,26 +18,27 @@ struct Progress {
 
     func show(_ report: EpochReport) {
         let counter = String(report.epoch).padded(to: String(epochs).count)
-        let line =
-            "epoch \(counter)/\(epochs)  loss \(String(format: "%.4f", report.loss))  "
-            + "training \(percent(report.training.accuracy))  validation \(percent(report.validation.accuracy))"
-            + "\(timeLeft(after: report.epoch))\(note)"
-        guard isTerminal else { return write(line + "\n") }
-        let width = 20
-        let done = report.epoch * width / max(epochs, 1)
-        let bar = String(repeating: "█", count: done) + String(repeating: "░", count: width - done)
-        write("\r\(bar)  \(line)\u{1b}[K" + (report.epoch == epochs ? "\n" : ""))
+        let fields = [
+            "epoch \(counter)/\(epochs)", "loss \(String(format: "%.4f", report.loss))",
+            "training \(percent(report.training.accuracy))", "validation \(percent(report.validation.accuracy))",
+            timeLeft(after: report.epoch), note,
+        ].filter { !$0.isEmpty }
+        guard line.isTerminal else { return tell(fields.joined(separator: "  ")) }
+        line.show(done: report.epoch, of: epochs, barWidth: 20, fields: fields)
+        if report.epoch == epochs { line.end() }
     }
 
-    /// "  12 s left", when it is worth knowing.
+    /// "12 s left", when it is worth knowing.
     private func timeLeft(after epoch: Int) -> String {
         let left = -start.timeIntervalSinceNow / Double(max(epoch, 1)) * Double(epochs - epoch)
-        return left < 1 ? "" : "  \(Int(left.rounded(.up))) s left"
+        // A clock that is set back meanwhile, or far ahead, tells nothing.
+        return left < 1 || left > 1e9 ? "" : "\(Int(left.rounded(.up))) s left"
     }
+}
 
-    private func write(_ text: String) {
-        writeError(text)
-    }
+/// One line on stderr about how the work goes. Where stderr is closed or full there is nobody to tell.
+func tell(_ text: String) {
+    _ = writeAll(Array("\(text)\n".utf8), to: STDERR_FILENO)
 }
 
 func percent(_ fraction: Double) -> String {

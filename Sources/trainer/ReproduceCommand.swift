@@ -1,4 +1,6 @@
 import ArgumentParser
+import Commands
+import FileNames
 import FileOutput
 import Foundation
 import Report
@@ -17,9 +19,12 @@ struct ReproduceCommand: ParsableCommand {
     @OptionGroup var dataOptions: DataOptions
 
     @Option(
+        parsing: .unconditional,
         help: .init(
-            "Seeds an experiment; the three that the notebook printed get five times as many, up to 100.",
-            valueName: "n"))
+            """
+            Seeds an experiment, \(Ranges.runs.text); the three that the notebook printed get five times as many, up to \
+            100. (default: 20)
+            """, valueName: "n"), transform: Ranges.runs.parse)
     var runs = 20
 
     @Flag(help: "Print one JSON object and nothing else on stdout.")
@@ -28,24 +33,21 @@ struct ReproduceCommand: ParsableCommand {
     @Option(help: .init("Write a page with curves, weights and wrong pictures.", valueName: "file.html"))
     var report: String?
 
-    func validate() throws {
-        guard (1...10_000).contains(runs) else { throw ValidationError("--runs must be from 1 to 10000") }
-    }
-
     func run() throws {
         try reportingFailures {
+            try requireOutputs(report.map { [NamedFile("--report", $0)] } ?? [], inputs: dataOptions.inputs)
             let split = try dataOptions.load()
             let counter = RunCounter()
             let reproduction = NotebookReproduction(on: split, runs: runs) { counter.show($0, of: $1) }
             counter.clear()
             if let report {
-                try AtomicFile.write(NotebookReport(reproduction, data: dataOptions.data).bytes, to: report)
+                try AtomicFile.write(NotebookReport(reproduction, data: dataOptions.data?.visible).bytes, to: report)
             }
             if json {
                 try printJSON(ReproductionReport(reproduction, report: report))
             } else {
                 print(reproduction.text)
-                if let report { print("\nwritten: \(report)") }
+                if let report { print("\nwritten: \(report.visible)") }
             }
         }
     }
@@ -53,18 +55,11 @@ struct ReproduceCommand: ParsableCommand {
 
 /// Counts finished trainings on stderr when that is a terminal.
 private struct RunCounter {
-    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let line = StatusLine()
 
     func show(_ done: Int, of total: Int) {
-        guard isTerminal, done % 10 == 0 else { return }
-        write("\r\(done) of \(total) trainings\u{1b}[K")
+        if done % 10 == 0 { line.show(done: done, of: total, barWidth: 0, fields: ["\(done) of \(total) trainings"]) }
     }
 
-    func clear() {
-        if isTerminal { write("\r\u{1b}[K") }
-    }
-
-    private func write(_ text: String) {
-        writeError(text)
-    }
+    func clear() { line.clear() }
 }

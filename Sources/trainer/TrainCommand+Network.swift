@@ -53,7 +53,7 @@ extension TrainCommand {
     private func rehearse(
         _ recipe: NetworkRecipe, on split: DatasetSplit, from initial: Weights?
     ) throws -> Calibration.Fit {
-        let progress = Progress(epochs: recipe.epochs, note: "  (rehearsal)")
+        let progress = Progress(epochs: recipe.epochs, note: "(rehearsal)")
         let run = try NetworkTrainingRun(recipe, on: split, from: initial) { report in
             if !quiet { progress.show(report) }
         }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Commands
+import FileNames
 import FileOutput
 import Foundation
 import Inference
@@ -29,29 +31,47 @@ struct TrainCommand: ParsableCommand {
             """)
     var loss: Loss?
 
-    @Option(help: "Passes over the training pictures; 0 only exports. (default: by model and number of pictures)")
+    @Option(
+        parsing: .unconditional,
+        help: """
+            Passes over the training pictures, \(Ranges.epochs.text); 0 only exports. (default: by model and number of \
+            pictures)
+            """, transform: Ranges.epochs.parse)
     var epochs: Int?
 
-    @Option(name: .customLong("lr"), help: "Learning rate. (default: by model)")
+    @Option(
+        name: .customLong("lr"), parsing: .unconditional,
+        help: "Learning rate, \(Ranges.learningRate.text). (default: by model)", transform: Ranges.learningRate.parse)
     var learningRate: Float?
 
-    @Option(help: "Pictures a step. (default: by model)")
+    @Option(
+        parsing: .unconditional, help: "Pictures a step, \(Ranges.batchSize.text). (default: by model)",
+        transform: Ranges.batchSize.parse)
     var batchSize: Int?
 
-    @Option(help: "Fixes the initial weights and the order of the pictures.")
+    @Option(
+        parsing: .unconditional,
+        help: """
+            Fixes the initial weights and the order of the pictures, \(Ranges.seed.text). (default: \(Recipe().seed))
+            """,
+        transform: Ranges.seed.parse)
     var seed = Recipe().seed
 
-    @Flag(inversion: .prefixedNo, help: "Draw a new order of the pictures each epoch.")
+    @Flag(inversion: .prefixedNo, help: "Whether each epoch draws a new order of the pictures.")
     var shuffle = Recipe().shuffles
 
-    @Option(help: "Of --model linear: standard deviation of the initial weights. (default: 0.01)")
+    @Option(
+        parsing: .unconditional,
+        help: """
+            Of --model linear: standard deviation of the initial weights, \(Ranges.deviation.text). (default: 0.01)
+            """, transform: Ranges.deviation.parse)
     var initStd: Double?
 
     @Flag(
         inversion: .prefixedNo,
         help: """
-            Of conv-tiny and conv, on 6,000 pictures or more: make the probabilities honest by a temperature, fitted on \
-            a sixth of the training pictures after a rehearsal without them.
+            Of conv-tiny and conv, on 6,000 pictures or more: whether the probabilities are made honest by a temperature, \
+            fitted on a sixth of the training pictures after a rehearsal without them.
             """)
     var calibrate = true
 
@@ -76,13 +96,6 @@ struct TrainCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        guard epochs ?? 0 >= 0 else { throw ValidationError("--epochs must be 0 or more") }
-        guard learningRate.map({ $0 > 0 && $0.isFinite }) ?? true else { throw ValidationError("--lr must be above 0") }
-        guard batchSize ?? 1 > 0 else { throw ValidationError("--batch-size must be 1 or more") }
-        guard initStd.map({ $0 >= 0 && $0.isFinite }) ?? true else {
-            throw ValidationError("--init-std must be 0 or more")
-        }
-        guard reportFile != output else { throw ValidationError("--report and --output name the same file") }
         guard let model, model != .linear else { return }
         if let loss, loss != .bce {
             throw ValidationError(
@@ -96,10 +109,11 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
-            try AtomicFile.requireWritable(output, isChecked: true)
-            if let reportFile { try AtomicFile.requireWritable(reportFile) }
+            try requireOutputs(
+                checked: NamedFile("--output", output), reportFile.map { [NamedFile("--report", $0)] } ?? [],
+                inputs: (initialFile.map { [NamedFile("--init", $0)] } ?? []) + dataOptions.inputs)
             let split = try dataOptions.load()
-            let initial = try initialFile.map(readWeights)
+            let initial = try initialFile.map { try readWeights($0).weights }
             let kind = model ?? (loss == nil && initStd == nil ? initial.map(ModelKind.init) ?? .convTiny : .linear)
             if let recipe = kind.recipe(for: split.training.count) {
                 try trainNetwork(kind, recipe, on: split, from: initial)
@@ -135,7 +149,7 @@ struct TrainCommand: ParsableCommand {
     /// Says what is about to happen.
     func announce(_ split: DatasetSplit, _ recipe: String) {
         guard !quiet, !json else { return }
-        print(
+        tell(
             "training on \(split.training.count) pictures, validating on \(split.validation.count): \(recipe), "
                 + "seed \(seed)")
     }
@@ -226,8 +240,8 @@ struct TrainCommand: ParsableCommand {
                     + "\(percent(before)) before, \(percent(after)) after")
         }
         print("libmnist37 agrees on all \(validation.total) validation pictures")
-        print("written: \(output) (\(report.bytes) bytes)")
-        if let reportFile { print("written: \(reportFile)") }
+        print("written: \(output.visible) (\(report.bytes) bytes)")
+        if let reportFile { print("written: \(reportFile.visible)") }
     }
 }
 

@@ -1,10 +1,15 @@
 import ArgumentParser
+import Commands
 
 @main
 struct Trainer: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trainer",
         abstract: "Learns to tell handwritten threes from sevens, and writes what it learned for libmnist37.",
+        usage: """
+            trainer [train] [<options>]
+            trainer <subcommand> [<options>]
+            """,
         discussion: """
             Without --data it learns from the 800 digits that come with the package and is measured on 200 more. \
             --data names a folder in fastai's layout (train/3, train/7, valid/3, valid/7 of 28x28 PNGs) or with MNIST's \
@@ -18,4 +23,28 @@ struct Trainer: ParsableCommand {
             TrainCommand.self, EvaluateCommand.self, InspectCommand.self, ExportCommand.self, ReproduceCommand.self,
         ],
         defaultSubcommand: TrainCommand.self)
+
+    static func main() {
+        do {
+            var command = try parseAsRoot(programArguments())
+            // A command knows how it is used, but not whose it is.
+            let type = type(of: command), name = type.configuration.commandName ?? ""
+            do { try command.run() } catch {
+                type.end(with: error) { complete($0).replacing("See '\(name) ", with: "See 'trainer \(name) ") }
+            }
+        } catch {
+            end(with: error, edit: complete)
+        }
+    }
+
+    /// The trainer's own help text with the options of its default command; other texts as they are.
+    private static func complete(_ text: String) -> String {
+        text == helpMessage() ? text + "\n\n" + trainOptions : text
+    }
+
+    /// The options of the default command, which ArgumentParser lists for `trainer train` only.
+    private static var trainOptions: String {
+        let lines = TrainCommand.helpMessage().split(separator: "\n", omittingEmptySubsequences: false)
+        return (["OPTIONS OF train:"] + lines.drop { $0 != "OPTIONS:" }.dropFirst()).joined(separator: "\n")
+    }
 }

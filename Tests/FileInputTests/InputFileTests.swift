@@ -1,4 +1,5 @@
 import FileInput
+import FileNames
 import Foundation
 import Testing
 import TestSupport
@@ -63,10 +64,11 @@ struct InputFileTests {
         let path = Array(folder.url.path.utf8CString.dropLast()) + [47, CChar(bitPattern: 0xff), 0]
         let descriptor = open(path, O_WRONLY | O_CREAT, 0o600)
         try #require(descriptor >= 0 && write(descriptor, [7, 8, 9] as [UInt8], 3) == 3 && close(descriptor) == 0)
-        var file = try InputFile(path: path, name: "shown", limit: 3)
+        let name = String(fileName: path.dropLast().map(UInt8.init(bitPattern:)))
+        var file = try InputFile(path: name, name: "shown", limit: 3)
         #expect(try file.rest() == [7, 8, 9])
         #expect(throws: InputError.tooLong(file: "shown", limit: 2)) {
-            _ = try InputFile(path: path, name: "shown", limit: 2)
+            _ = try InputFile(path: name, name: "shown", limit: 2)
         }
     }
 

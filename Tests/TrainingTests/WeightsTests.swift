@@ -1,4 +1,3 @@
-import FileOutput
 import Foundation
 import Testing
 import TestSupport
@@ -73,50 +72,5 @@ struct WeightsTests {
             #expect(biases[0].magnitude <= 1 << 30)
             #expect((Float(biases[0]) * scales[0] - bias).magnitude <= max(1e-6, bias * 1e-6))
         }
-    }
-}
-
-struct AtomicFileTests {
-    private struct Refused: Error {}
-
-    @Test func replacesWholeOrNotAtAll() throws {
-        let folder = try TemporaryFolder()
-        let file = folder.path("weights.m37")
-        func content() -> [UInt8]? { FileManager.default.contents(atPath: file).map { [UInt8]($0) } }
-        try AtomicFile.write([1, 2, 3], to: file)
-        #expect(content() == [1, 2, 3])
-        #expect(throws: Refused.self) {
-            try AtomicFile.write([4], to: file) { temporary in
-                #expect(FileManager.default.contents(atPath: temporary) == Data([4]))
-                throw Refused()
-            }
-        }
-        #expect(content() == [1, 2, 3])
-        try AtomicFile.write([5], to: file)
-        #expect(content() == [5])
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["weights.m37"])
-        #expect(throws: OutputError.self) { try AtomicFile.write([1], to: folder.url.path) }
-        #expect(throws: OutputError.self) { try AtomicFile.write([1], to: file + "/below") }
-    }
-
-    /// A device is written as it is, and never replaced by a file; what must be checked first cannot go there.
-    @Test func leavesDevices() throws {
-        try AtomicFile.write([1], to: "/dev/null")
-        #expect(throws: OutputError.self) { try AtomicFile.write([1], to: "/dev/full") }
-        #expect(throws: OutputError.self) { try AtomicFile.write([1], to: "/dev/null") { _ in } }
-        try AtomicFile.requireWritable("/dev/null")
-        #expect(throws: OutputError.self) { try AtomicFile.requireWritable("/dev/null", isChecked: true) }
-        var status = stat()
-        #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
-    }
-
-    @Test func writesThroughALink() throws {
-        let folder = try TemporaryFolder()
-        let file = folder.path("weights.m37")
-        let link = folder.path("link")
-        try AtomicFile.write([1], to: file)
-        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
-        try AtomicFile.write([2], to: link)
-        #expect(FileManager.default.contents(atPath: file) == Data([2]))
     }
 }

@@ -1,3 +1,4 @@
+import FileNames
 import Foundation
 
 /// The two IDX files of one part of MNIST.
@@ -10,7 +11,7 @@ struct IDXPair {
         func find(_ kind: String, _ dimensions: String) -> String? {
             ["-\(dimensions)-ubyte", ".\(dimensions)-ubyte"].flatMap { [$0, $0 + ".gz"] }
                 .map { "\(folder)/\(prefix)-\(kind)\($0)" }
-                .first { FileManager.default.fileExists(atPath: $0) }
+                .first { $0.withFileName { access($0, F_OK) } == 0 }
         }
         guard let pictures = find("images", "idx3"), let labels = find("labels", "idx1") else { return nil }
         self.pictures = pictures

@@ -1,5 +1,6 @@
 import Dispatch
 import FileInput
+import FileNames
 import Foundation
 import Imaging
 
@@ -19,16 +20,13 @@ extension Dataset {
 }
 
 private func pictureNames(_ folder: String, digit: Int) throws(DatasetError) -> [String] {
-    guard isFolder(folder) else { throw .missingFolder(folder) }
-    let names: [String]
-    do {
-        names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    } catch {
-        throw .unreadable(file: folder, reason: error.localizedDescription)
+    guard FolderContents.isFolder(folder) else { throw .missingFolder(folder) }
+    guard let names = FolderContents.names(in: folder) else {
+        throw .unreadable(file: folder, reason: String(cString: strerror(errno)))
     }
     let pictures = names.filter { !$0.hasPrefix(".") && $0.lowercased().hasSuffix(".png") }
     guard !pictures.isEmpty else { throw .emptyClass(folder: folder, digit: digit) }
-    return pictures.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return pictures
 }
 
 /// Decodes the files on all cores. Of several bad files the first in order is reported.

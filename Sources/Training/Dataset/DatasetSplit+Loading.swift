@@ -1,3 +1,4 @@
+import FileNames
 import Foundation
 
 extension DatasetSplit {
@@ -5,8 +6,8 @@ extension DatasetSplit {
     ///
     /// - Throws: `DatasetError` naming the file, for anything that is not complete and intact.
     public init(folder: String) throws(DatasetError) {
-        guard isFolder(folder) else { throw .missingFolder(folder) }
-        if isFolder("\(folder)/train/3") || isFolder("\(folder)/train/7") {
+        guard FolderContents.isFolder(folder) else { throw .missingFolder(folder) }
+        if FolderContents.isFolder("\(folder)/train/3") || FolderContents.isFolder("\(folder)/train/7") {
             self.init(
                 training: try Dataset(pictureFolder: "\(folder)/train"),
                 validation: try Dataset(pictureFolder: "\(folder)/valid"))
@@ -29,14 +30,9 @@ extension DatasetSplit {
             [Bundle.main.bundlePath, executable.resolvingSymlinksInPath.deletingLastPathComponent]
             + Bundle.allBundles.map { ($0.bundlePath as NSString).deletingLastPathComponent }
         let candidates = folders.map { "\($0)/mnist37_Training.resources/Digits" }
-        guard let folder = candidates.first(where: isFolder) else {
+        guard let folder = candidates.first(where: FolderContents.isFolder) else {
             throw .carriedDigitsMissing(searched: Array(candidates.prefix(1)))
         }
         return try DatasetSplit(folder: folder)
     }
-}
-
-func isFolder(_ path: String) -> Bool {
-    var isDirectory: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
 }
