@@ -15,7 +15,9 @@ struct Outcome {
     let errors: String
 
     /// The lines of the error output that are not progress.
-    var complaints: [Substring] { errors.split(separator: "\n").filter { !$0.hasPrefix("epoch ") } }
+    var complaints: [Substring] {
+        errors.split(separator: "\n").filter { !$0.hasPrefix("epoch ") && !$0.hasPrefix("training on ") }
+    }
 }
 
 /// Runs a program to its end.
