@@ -31,7 +31,7 @@ struct InspectCommand: ParsableCommand {
 /// What `inspect` prints.
 struct InspectionReport: Encodable {
     let file: String
-    let formatVersion, bytes, layers, columns, parameters, multiplyAdds, scratchBytes: UInt32
+    let formatVersion, bytes, layers, outputs, parameters, multiplyAdds, scratchBytes: UInt32
     let elementType: String
     let trainerVersion: String
     let loss: String
@@ -46,7 +46,7 @@ struct InspectionReport: Encodable {
         formatVersion = info.format_version
         bytes = info.file_bytes
         layers = info.layers
-        columns = info.columns
+        outputs = info.outputs
         parameters = info.parameters
         multiplyAdds = info.multiply_adds
         scratchBytes = info.scratch_bytes
@@ -72,7 +72,7 @@ struct InspectionReport: Encodable {
         return """
             \(file.visible)
               format        version \(formatVersion), \(bytes) bytes
-              model         \(layers) layer\(layers == 1 ? "" : "s"), \(columns) column\(columns == 1 ? "" : "s"), \
+              model         \(layers) layer\(layers == 1 ? "" : "s"), \(outputs) output\(outputs == 1 ? "" : "s"), \
             \(elementType), \(parameters) parameters, \(multiplyAdds) multiply-adds, \(scratchBytes) bytes of scratch
               trained by    trainer \(trainerVersion): loss \(loss), \(epochs) epochs, lr \(learningRate), \
             batches of \(batchSize), seed \(seed)

@@ -66,6 +66,7 @@ final class OpenModel {
 
     var info: mnist37_info {
         var info = mnist37_info()
+        info.size = UInt32(MemoryLayout<mnist37_info>.size)
         _ = mnist37_model_info(&model, &info)
         return info
     }

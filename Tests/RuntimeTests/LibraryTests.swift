@@ -17,7 +17,7 @@ struct LibraryTests {
         let output = try #require(try run("nm", "-D", "--defined-only", Self.library))
         let exported = Set(output.split(separator: "\n").compactMap { $0.split(separator: " ").last.map(String.init) })
         let declared = try declaredFunctions()
-        #expect(declared.count == 9)
+        #expect(declared.count == 10)
         #expect(exported == declared)
     }
 
@@ -39,7 +39,9 @@ struct LibraryTests {
     }
 
     /// The example compiles as C and as C++ without a warning.
-    @Test(arguments: [("cc", "c", "c99"), ("cc", "c", "c17"), ("c++", "c++", "c++11"), ("c++", "c++", "c++20")])
+    @Test(arguments: [
+        ("cc", "c", "c99"), ("cc", "c", "c11"), ("cc", "c", "c17"), ("c++", "c++", "c++11"), ("c++", "c++", "c++20"),
+    ])
     func exampleCompiles(compiler: String, language: String, standard: String) throws {
         let example = repository.appendingPathComponent("examples/c/predict.c").path
         let include = repository.appendingPathComponent("include").path
@@ -47,6 +49,19 @@ struct LibraryTests {
             try run(
                 compiler, "-x", language, "-std=\(standard)", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
                 "-I", include, "-fsyntax-only", example))
+    }
+
+    /// The header compiles wherever C or C++ does.
+    @Test(arguments: [
+        ("cc", "c", "c89"), ("cc", "c", "c99"), ("cc", "c", "c11"), ("cc", "c", "c17"), ("c++", "c++", "c++98"),
+        ("c++", "c++", "c++11"), ("c++", "c++", "c++17"), ("c++", "c++", "c++20"),
+    ])
+    func headerCompiles(compiler: String, language: String, standard: String) throws {
+        let header = repository.appendingPathComponent("include/mnist37.h").path
+        _ = try #require(
+            try run(
+                compiler, "-x", language, "-std=\(standard)", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-include",
+                header, "-fsyntax-only", "/dev/null"))
     }
 
     /// What a program prints; nil, with its complaint recorded, when it fails.

@@ -23,7 +23,11 @@ struct WeightsTests {
         let exact = Weights(model(loss.columns), trainedWith: loss, metadata: metadata)
         let weights = elementType == .int8 ? exact.quantized() : exact
         #expect(Weights(decoding: weights.encoded()) == weights)
-        #expect(exact.linearModel(for: loss) == model(loss.columns))
+        // One column comes back as it was; of two, their difference.
+        let restored = try #require(exact.linearModel(for: loss))
+        #expect(restored.columns == loss.columns)
+        if loss.columns == 1 { #expect(restored == model(1)) }
+        #expect(Weights(restored, trainedWith: loss, metadata: metadata) == exact)
     }
 
     @Test func sizes() {
@@ -32,7 +36,7 @@ struct WeightsTests {
         #expect(one.quantized().encoded().count == 892)
     }
 
-    @Test func theFirstColumnOfAFileMeansThree() {
+    @Test func twoColumnsAreFolded() {
         let model = model(2)
         let picture = [UInt8](repeating: 200, count: 784)
         let dataset = Dataset(pixels: picture, labels: [1])
@@ -41,7 +45,6 @@ struct WeightsTests {
             let expected = model.logOdds(for: dataset, trainedWith: loss)[0]
             #expect((file.logOdds(picture[...]) - Double(expected)).magnitude < 1e-3)
         }
-        #expect(Weights(model, trainedWith: .softmax, metadata: .init()).linearModel(for: .bce) == nil)
     }
 
     @Test func quantizationStaysWithinHalfAStep() throws {
@@ -54,12 +57,10 @@ struct WeightsTests {
         }
         #expect(integers.contains(127) || integers.contains(-127))
         for (index, weight) in weights.enumerated() {
-            let step = scales[index % 2] * 255
+            let step = scales[0] * 255
             #expect((Float(integers[index]) * step - weight).magnitude <= step * 0.5001)
         }
-        for output in 0..<2 {
-            #expect((Float(integerBiases[output]) * scales[output] - biases[output]).magnitude <= scales[output])
-        }
+        #expect((Float(integerBiases[0]) * scales[0] - biases[0]).magnitude <= scales[0])
     }
 
     /// Weights of zero and a huge bias still give a file that the format allows.
