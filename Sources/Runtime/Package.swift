@@ -53,12 +53,15 @@ let package = Package(
             name: "MNIST37",
             dependencies: ["CMNIST37", "CPlan", "CPlatform", "Prediction"] + wideModules.map { .byName(name: $0.name) },
             path: "MNIST37",
-            swiftSettings: embedded + [.define("MNIST37_HOSTED"), .unsafeFlags(["-Xllvm", "-swiftmergefunc-threshold=0"])],
+            swiftSettings: embedded + [
+                .define("MNIST37_HOSTED"), .unsafeFlags(["-Xllvm", "-swiftmergefunc-threshold=0"]),
+            ],
             linkerSettings: [
                 .unsafeFlags([
                     "-enable-experimental-feature", "Embedded", "-use-ld=lld",
                     "-Xlinker", "--version-script=\(Context.packageDirectory)/exports.map",
-                    "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all", "-Xlinker", "--strip-all", "-Xlinker", "-z", "-Xlinker", "defs",
+                    "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all", "-Xlinker", "--strip-all", "-Xlinker", "-z",
+                    "-Xlinker", "defs",
                 ])
             ]),
     ] + wideModules

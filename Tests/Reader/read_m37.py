@@ -20,8 +20,8 @@ def read(data):
     assert version == 1, f"version {version}"
     assert size == len(data), "size"
     assert struct.unpack_from("<I", data, size - 4)[0] == zlib.crc32(data[: size - 4]), "checksum"
-    count, columns, loss, zero = data[16:20]
-    assert zero == 0 and loss <= 4 and columns in (1, 2)
+    count, last_outputs, loss, zero = data[16:20]
+    assert zero == 0 and loss <= 4 and last_outputs in (1, 2)
     end = 64 + 32 * count
     layers = []
     for index in range(count):
@@ -85,12 +85,10 @@ def log_odds(layers, picture):
     values = list(picture) if integer else [byte / 255 for byte in picture]
     for layer in layers[:-1]:
         values = convolve(values, *layer)
-    (_, _, _, outputs), _, weights, scales, biases = layers[-1]
+    _, _, weights, scales, biases = layers[-1]
     inputs = [(index, value) for index, value in enumerate(values) if value]
-    sums = [sum(value * weights[i * outputs + o] for i, value in inputs) + biases[o] for o in range(outputs)]
-    if integer:
-        sums = [sum * scale for sum, scale in zip(sums, scales)]
-    return sums[0] - sums[1] if outputs == 2 else sums[0]
+    total = sum(value * weights[i] for i, value in inputs) + biases[0]
+    return total * scales[0] if integer else total
 
 
 def main():

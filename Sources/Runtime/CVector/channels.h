@@ -30,7 +30,7 @@ typedef int32_t i32x8_unaligned __attribute__((ext_vector_type(8), aligned(4)));
 typedef int32_t i32x16_unaligned __attribute__((ext_vector_type(16), aligned(4)));
 typedef int32_t i32_unaligned __attribute__((aligned(1), may_alias));
 
-/* Whether a register holds eight floats or there are many of them; else what is quick for such would only be large. */
+/* Whether eight lanes pay: where a register holds them, or there are many registers. On SSE2 such code only grows. */
 MNIST37_INLINE _Bool mnist37_has_wide_vectors(void) {
 #if defined(__AVX2__) || defined(__aarch64__)
     return 1;
@@ -163,14 +163,23 @@ MNIST37_INLINE i8x32 i8x32_load_quads_twice(const int8_t *weights, intptr_t outp
     return (i8x32)__builtin_shufflevector(ab, cd, 0, 4, 1, 5, 2, 6, 3, 7, 0, 4, 1, 5, 2, 6, 3, 7);
 }
 
-/*
- * Stores min(floor(max(sum, 0) * scale + 1/2), 255) of each lane, exactly, where sum < 2^24 and 2^-40 <= scale < 2^16.
- *
- * A fused multiply-add, which rounds once, leaves the nearest integer to the product in the low bits of a float of 2^23 or
- * more, and of two integers the even one, where the upper one is wanted: exactly 1/2 is left over then. `halves` is whether
- * that can happen. Without such an instruction the lanes go one after another, in 64-bit integers (see `requantized`).
- */
+/* Whether one instruction multiplies and adds, and rounds once. */
+MNIST37_INLINE _Bool mnist37_has_fused_products(void) {
 #if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+    return 1;
+#else
+    return 0;
+#endif
+}
+
+/*
+ * Stores min(floor(max(sum, 0) * scale + 1/2), 255) of each lane, exactly, where sum < 2^24 and 2^-40 <= scale < 2^16. Only
+ * where products are fused: `requantized` in IntegerSums.swift does it everywhere.
+ *
+ * A fused multiply-add leaves the nearest integer to the product in the low bits of a float of 2^23 or more, and of two
+ * integers that are equally near the even one, where the upper one is wanted: exactly 1/2 is left over then. `halves` is
+ * whether that can happen.
+ */
 #define MNIST37_STORE_REQUANTIZED(count)                                                                               \
     MNIST37_INLINE void i32x##count##_store_requantized(                                                               \
         uint8_t *address, i32x##count sum, f32x##count scale, _Bool halves) {                                          \
@@ -181,21 +190,13 @@ MNIST37_INLINE i8x32 i8x32_load_quads_twice(const int8_t *weights, intptr_t outp
         i32x##count bounded = __builtin_elementwise_min(rounded, (i32x##count)(f32x##count)(0x1p23f + 255.0f));        \
         *(u8x##count##_unaligned *)address = __builtin_convertvector(bounded, u8x##count);                             \
     }
-#else
-#define MNIST37_STORE_REQUANTIZED(count)                                                                               \
-    MNIST37_INLINE void i32x##count##_store_requantized(                                                               \
-        uint8_t *address, i32x##count sum, f32x##count scale, _Bool halves) {                                          \
-        (void)halves;                                                                                                  \
-        for (int lane = 0; lane < count; lane++) {                                                                     \
-            uint32_t bits = ((u32x##count)scale)[lane];                                                                \
-            uint64_t product = (uint64_t)(sum[lane] > 0 ? sum[lane] : 0) * ((bits & 0x7fffffu) | 0x800000u);           \
-            uint64_t halves = product >> (149u - (bits >> 23));                                                        \
-            address[lane] = (uint8_t)(halves < 509u ? (halves + 1u) >> 1 : 255u);                                      \
-        }                                                                                                              \
-    }
-#endif
 MNIST37_STORE_REQUANTIZED(8)
 MNIST37_STORE_REQUANTIZED(16)
+
+MNIST37_INLINE int32_t i32x8_lane(i32x8 value, intptr_t lane) { return value[lane]; }
+MNIST37_INLINE int32_t i32x16_lane(i32x16 value, intptr_t lane) { return value[lane]; }
+MNIST37_INLINE float f32x8_lane(f32x8 value, intptr_t lane) { return value[lane]; }
+MNIST37_INLINE float f32x16_lane(f32x16 value, intptr_t lane) { return value[lane]; }
 
 MNIST37_INLINE i32x4 i32x4_load(const int32_t *address) { return *(const i32x4_unaligned *)address; }
 MNIST37_INLINE void i32x4_store(int32_t *address, i32x4 value) { *(i32x4_unaligned *)address = value; }

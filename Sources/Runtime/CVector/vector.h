@@ -175,8 +175,8 @@ MNIST37_INLINE int32_t i32x8_sum(i32x8 value) {
 }
 
 /*
- * 255 * pixels, 0 for NaN and what is less, at most 255, plus 2^23: the low bits are the nearest integers, see
- * byte(nearest:). The compiler makes of the comparisons what is three times as slow as their instructions.
+ * The integers nearest to 255 * pixel, bounded to 0...255 and 0 for NaN, in the low bits of floats of 2^23 or more; see
+ * byte(nearest:). Comparisons would do, but take three times as long as the instructions for minimum and maximum.
  */
 MNIST37_INLINE f32x8 f32x8_nearest_bytes(f32x8 pixels) {
     f32x8 scaled = pixels * 255.0f, zero = (f32x8)0.0f, most = (f32x8)255.0f;

@@ -1,14 +1,6 @@
-// The modules of inner loops, and which of them a model uses: the same source, compiled for each instruction set.
+// Which of the modules of inner loops a model uses: the same source, compiled for each instruction set.
 
-import CPlan
 import CPlatform
-#if canImport(Prediction)
-import Prediction
-#endif
-#if canImport(PredictionAVX2)
-import PredictionAVX2
-import PredictionAVX512
-#endif
 
 /// What mnist37_plan.instruction_set says.
 enum InstructionSet {
@@ -35,20 +27,4 @@ enum InstructionSet {
         return false
         #endif
     }
-}
-
-/// What a model makes of a picture; see Prediction/Outputs.swift.
-@inline(__always)
-func predictedOutputs(
-    _ plan: UnsafePointer<mnist37_plan>, _ pixels: UnsafeRawPointer, areBytes: Bool
-) -> (Float, Float) {
-    #if canImport(PredictionAVX2)
-    switch plan.pointee.instruction_set {
-    case InstructionSet.avx512: return PredictionAVX512.outputs(of: plan, for: pixels, areBytes: areBytes)
-    case InstructionSet.avx2: return PredictionAVX2.outputs(of: plan, for: pixels, areBytes: areBytes)
-    default: return Prediction.outputs(of: plan, for: pixels, areBytes: areBytes)
-    }
-    #else
-    return outputs(of: plan, for: pixels, areBytes: areBytes)
-    #endif
 }

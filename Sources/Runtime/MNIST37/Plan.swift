@@ -6,18 +6,6 @@ import CPlan
 import Prediction
 #endif
 
-extension UnsafePointer<mnist37_model> {
-    /// The plan of an initialised model; nil for another.
-    ///
-    /// Safe: the caller's memory has the size and the alignment of a plan, which plan.h asserts, and a model that was set
-    /// to {0} has no bytes.
-    @inline(__always)
-    var plan: UnsafePointer<mnist37_plan>? {
-        let plan = UnsafeRawPointer(self).assumingMemoryBound(to: mnist37_plan.self)
-        return plan.pointee.bytes == nil ? nil : plan
-    }
-}
-
 extension UnsafeMutablePointer<mnist37_model> {
     /// The memory of the plan, whatever it holds.
     var plan: UnsafeMutablePointer<mnist37_plan> {

@@ -69,7 +69,8 @@ extension LayerRecord {
     fileprivate func verify(_ input: inout LayerInput, isLast: Bool, at offset: inout Int, end: Int) -> mnist37_status {
         let isConvolution = isConvolution
         guard kind == LayerRecord.dense || isConvolution else { return MNIST37_ERROR_LAYER_KIND }
-        guard elementType == LayerRecord.float32 || elementType == LayerRecord.int8, elementType == input.elementType ?? elementType
+        guard elementType == LayerRecord.float32 || elementType == LayerRecord.int8,
+            elementType == input.elementType ?? elementType
         else { return MNIST37_ERROR_ELEMENT_TYPE }
         guard activation == (isConvolution ? LayerRecord.rectifier : LayerRecord.noActivation) else {
             return MNIST37_ERROR_ACTIVATION

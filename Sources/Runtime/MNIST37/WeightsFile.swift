@@ -140,6 +140,8 @@ extension WeightsFile {
     /// The verified file of an initialised model.
     init(of plan: UnsafePointer<mnist37_plan>) {
         // Safe: only an initialised model has a plan, and its bytes are not null.
-        self.init(bytes: UnsafeRawPointer(plan.pointee.bytes.unsafelyUnwrapped), size: Int(truncatingIfNeeded: plan.pointee.size))
+        self.init(
+            bytes: UnsafeRawPointer(plan.pointee.bytes.unsafelyUnwrapped),
+            size: Int(truncatingIfNeeded: plan.pointee.size))
     }
 }

@@ -36,7 +36,8 @@ protocol ChannelSums {
 
     /// How many channels these are.
     static var channels: Int { get }
-    /// How many neighbouring columns these are the channels of: 1 unless a type says otherwise.
+    /// How many neighbouring columns of output the lanes belong to: `channels` lanes for each. 1 unless a type says
+    /// otherwise.
     static var columns: Int { get }
     /// How many taps are taken together.
     static var taps: Int { get }

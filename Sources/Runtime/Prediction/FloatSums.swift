@@ -158,7 +158,8 @@ struct FourFloatSumsTwice: EightFloatLanes {
 
     @inline(__always)
     mutating func add(_ inputs: UnsafePointer<Float>, _ weights: f32x8) {
-        // Safe: it reads at most one float past the row, which another one follows.
+        // Safe: it reads at most one float past the row. The next layer's row of 14 * 4 values follows in the scratch
+        // memory.
         lanes = f32x8_add_product(lanes, f32x8_load_even_quads(inputs), weights)
     }
 

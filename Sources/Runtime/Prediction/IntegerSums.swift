@@ -106,7 +106,12 @@ protocol EightIntegerLanes: ChannelSums where Value == UInt8, Finish == EightSca
 extension EightIntegerLanes {
     @inline(__always)
     func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: EightScales, _ largest: inout NoMagnitude) {
-        i32x8_store_requantized(outputs, i32x8_add(lanes, finish.biases), finish.scales, finish.halves)
+        let sums = i32x8_add(lanes, finish.biases)
+        if mnist37_has_fused_products() {
+            i32x8_store_requantized(outputs, sums, finish.scales, finish.halves)
+        } else {
+            for lane in 0..<8 { outputs[lane] = requantized(i32x8_lane(sums, lane), f32x8_lane(finish.scales, lane)) }
+        }
     }
 }
 
@@ -123,13 +128,14 @@ struct EightIntegerSums: EightIntegerLanes {
 
     @inline(__always)
     mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x32) {
-        // Safe: it reads at most three bytes past the row, which another one follows.
+        // Safe: it reads at most three bytes past the row. A row of the next layer follows in the scratch memory, of at
+        // least as many values as this layer has channels.
         lanes = i32x8_add_quads(lanes, u8x32_splat_quad(inputs), weights)
     }
 
     @inline(__always)
     static func finish(of layer: Layer, _ channel: Int) -> EightScales {
-        return EightScales(
+        EightScales(
             biases: i32x8_load(layer.integerBiases + channel), scales: f32x8_load(layer.scales + channel),
             halves: layer.hasHalves)
     }
@@ -154,14 +160,21 @@ struct SixteenIntegerSums: ChannelSums {
 
     @inline(__always)
     static func finish(of layer: Layer, _ channel: Int) -> SixteenScales {
-        return SixteenScales(
+        SixteenScales(
             biases: i32x16_load(layer.integerBiases + channel), scales: f32x16_load(layer.scales + channel),
             halves: layer.hasHalves)
     }
 
     @inline(__always)
     func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: SixteenScales, _ largest: inout NoMagnitude) {
-        i32x16_store_requantized(outputs, i32x16_add(lanes, finish.biases), finish.scales, finish.halves)
+        let sums = i32x16_add(lanes, finish.biases)
+        if mnist37_has_fused_products() {
+            i32x16_store_requantized(outputs, sums, finish.scales, finish.halves)
+        } else {
+            for lane in 0..<16 {
+                outputs[lane] = requantized(i32x16_lane(sums, lane), f32x16_lane(finish.scales, lane))
+            }
+        }
     }
 }
 
@@ -180,13 +193,13 @@ struct FourIntegerSumsTwice: EightIntegerLanes {
 
     @inline(__always)
     mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x32) {
-        // Safe: it reads at most five bytes past the row, which another one follows.
+        // Safe: it reads at most five bytes past the row. The next layer's row of 14 * 4 values follows.
         lanes = i32x8_add_quads(lanes, u8x32_load_quads(inputs), weights)
     }
 
     @inline(__always)
     static func finish(of layer: Layer, _ channel: Int) -> EightScales {
-        return EightScales(
+        EightScales(
             biases: i32x8_load_twice(layer.integerBiases + channel), scales: f32x8_load_twice(layer.scales + channel),
             halves: layer.hasHalves)
     }

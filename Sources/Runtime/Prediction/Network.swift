@@ -9,7 +9,8 @@ import CPlan
 /// The outputs of a network; see `outputs(of:for:areBytes:)`.
 @inline(never)
 @_optimize(size)
-func networkOutputs(_ plan: UnsafePointer<mnist37_plan>, _ pixels: UnsafeRawPointer, _ areBytes: Bool) -> (Float, Float) {
+func networkOutputs(_ plan: UnsafePointer<mnist37_plan>, _ pixels: UnsafeRawPointer, _ areBytes: Bool) -> (Float, Float)
+{
     switch Int(plan.pointee.scratch_blocks) {
     case Scratch<13>.blocks: return Scratch<13>.outputs(plan, pixels, areBytes)
     case Scratch<34>.blocks: return Scratch<34>.outputs(plan, pixels, areBytes)
@@ -150,7 +151,8 @@ private struct Network: ~Copyable {
                 pixels, areBytes, row: Int(cursors[unchecked: 0].seen), to: row, asBytes: plan.pointee.is_integer != 0,
                 &largestPixel)
             let bit: UInt32 = 1 &<< UInt32(truncatingIfNeeded: place)
-            cursors[unchecked: 0].blank = isBlank ? cursors[unchecked: 0].blank | bit : cursors[unchecked: 0].blank & ~bit
+            cursors[unchecked: 0].blank =
+                isBlank ? cursors[unchecked: 0].blank | bit : cursors[unchecked: 0].blank & ~bit
         } else {
             computeRow(of: index &- 1, to: row)
         }
@@ -191,7 +193,8 @@ private struct Network: ~Copyable {
                 IntegerArithmetic.addProducts(
                     dense, scratch + dense.rows, weight, to: scratch + output &* Int(MNIST37_SUMS_SIZE))
             } else {
-                FloatArithmetic.addProducts(dense, scratch + dense.rows, weight, to: scratch + output &* Int(MNIST37_SUMS_SIZE))
+                FloatArithmetic.addProducts(
+                    dense, scratch + dense.rows, weight, to: scratch + output &* Int(MNIST37_SUMS_SIZE))
             }
             output &+= 1
         }
@@ -199,11 +202,13 @@ private struct Network: ~Copyable {
 
     @inline(__always)
     func floatOutput(_ output: Int, _ dense: Layer) -> Float {
-        output < dense.outputs ? FloatArithmetic.output(output, dense, scratch + output &* Int(MNIST37_SUMS_SIZE)) : .infinity
+        output < dense.outputs
+            ? FloatArithmetic.output(output, dense, scratch + output &* Int(MNIST37_SUMS_SIZE)) : .infinity
     }
 
     @inline(__always)
     func integerOutput(_ output: Int, _ dense: Layer) -> Float {
-        output < dense.outputs ? IntegerArithmetic.output(output, dense, scratch + output &* Int(MNIST37_SUMS_SIZE)) : .infinity
+        output < dense.outputs
+            ? IntegerArithmetic.output(output, dense, scratch + output &* Int(MNIST37_SUMS_SIZE)) : .infinity
     }
 }

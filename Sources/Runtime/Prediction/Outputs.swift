@@ -1,5 +1,8 @@
 // The one door to the inner loops. This folder is compiled once for each instruction set, as a module of its own; each
 // module has this one function for a picture, and all of them return the same bits.
+//
+// What is marked @inline(never) here would otherwise be copied into each caller, and a frame of the stack would hold what
+// only one way through it needs. What is marked @_optimize(size) runs once a picture, or for networks of unknown shape.
 
 import CPlan
 

@@ -1,10 +1,43 @@
-// From the outputs of a model to predictions: of one picture, and of many.
+// From a model and a picture to a prediction: the model's plan, the module of inner loops that it picked, and what is made
+// of the outputs.
 
 import CMNIST37
 import CPlan
+#if canImport(Prediction)
+import Prediction
+#endif
 #if canImport(PredictionAVX2)
 import PredictionAVX2
+import PredictionAVX512
 #endif
+
+extension UnsafePointer<mnist37_model> {
+    /// The plan of an initialised model; nil for another.
+    ///
+    /// Safe: the caller's memory has the size and the alignment of a plan, which plan.h asserts, and a model that was set
+    /// to {0} has no bytes.
+    @inline(__always)
+    var plan: UnsafePointer<mnist37_plan>? {
+        let plan = UnsafeRawPointer(self).assumingMemoryBound(to: mnist37_plan.self)
+        return plan.pointee.bytes == nil ? nil : plan
+    }
+}
+
+/// What a model makes of a picture; see Prediction/Outputs.swift.
+@inline(__always)
+func predictedOutputs(
+    _ plan: UnsafePointer<mnist37_plan>, _ pixels: UnsafeRawPointer, areBytes: Bool
+) -> (Float, Float) {
+    #if canImport(PredictionAVX2)
+    switch plan.pointee.instruction_set {
+    case InstructionSet.avx512: return PredictionAVX512.outputs(of: plan, for: pixels, areBytes: areBytes)
+    case InstructionSet.avx2: return PredictionAVX2.outputs(of: plan, for: pixels, areBytes: areBytes)
+    default: return Prediction.outputs(of: plan, for: pixels, areBytes: areBytes)
+    }
+    #else
+    return outputs(of: plan, for: pixels, areBytes: areBytes)
+    #endif
+}
 
 /// Stores the prediction that the outputs make; an error when one of them is no number, and nothing stored.
 ///
