@@ -10,7 +10,7 @@ nm -S --defined-only "${1:-build/cores/x86_64/merged.o}" | awk '
         for (i = 1; i <= length(hex); ++i) n = 16 * n + index("0123456789abcdef", substr(hex, i, 1)) - 1
         return n
     }
-    NF == 4 && $3 ~ /[tT]/ {
+    NF == 4 && $3 ~ /[tTW]/ {
         set = $4 ~ /16PredictionAVX512/ ? "AVX-512" : $4 ~ /14PredictionAVX2/ ? "AVX2" : $4 ~ /10Prediction/ ? "baseline" : "shared"
         purpose = $4 ~ /convolve/ ? "convolutions" : \
             $4 ~ /Network|Scratch|networkOutputs|addProducts|scratchBlocks/ ? "rows" : set == "shared" ? "files" : "linear"
