@@ -1,40 +1,9 @@
-# What the argument parser knows about the two tools, as shells and man read it; and how right classify is, kind by kind
-# and on other people's handwriting.
+# How right classify is, kind by kind and on other people's handwriting.
 
-TOOLS = trainer classify
-# The plugin would date the manuals by the minute they are made.
-MANUAL_DATE = $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 TOOL_FOLDER = $(shell $(SWIFT_BUILD) --show-bin-path)
-MANUALS = .build/plugins/GenerateManual/outputs
 PICTURE_COUNT ?= 40
 
-.PHONY: completions man install-docs picture-kinds other-handwriting
-
-completions: ## completions of both tools for bash, zsh and fish, in build/completions
-	@$(SWIFT_BUILD)
-	@mkdir -p build/completions/bash build/completions/zsh build/completions/fish
-	@for tool in $(TOOLS); do \
-	    $(TOOL_FOLDER)/$$tool --generate-completion-script bash > build/completions/bash/$$tool && \
-	    $(TOOL_FOLDER)/$$tool --generate-completion-script zsh > build/completions/zsh/_$$tool && \
-	    $(TOOL_FOLDER)/$$tool --generate-completion-script fish > build/completions/fish/$$tool.fish || exit; \
-	done
-
-man: ## man pages of both tools, in build/man
-	@swift package plugin generate-manual \
-	    --configuration debug --date $(MANUAL_DATE) > /dev/null
-	@mkdir -p build/man
-	@# The plugin names a subcommand where there is none, and leaves empty lines, which mdoc has .Pp for.
-	@sed -e '/^\.Ar subcommand$$/d' -e 's/^$$/.Pp/' $(MANUALS)/classify/classify.1 > build/man/classify.1
-	@sed -e 's/^$$/.Pp/' $(MANUALS)/trainer/trainer.1 > build/man/trainer.1
-
-install-docs: completions man ## completions and man pages, below $(prefix)
-	install -d $(DESTDIR)$(prefix)/share/man/man1
-	install -m 644 build/man/*.1 $(DESTDIR)$(prefix)/share/man/man1
-	install -d $(DESTDIR)$(prefix)/share/bash-completion/completions $(DESTDIR)$(prefix)/share/zsh/site-functions
-	install -m 644 build/completions/bash/* $(DESTDIR)$(prefix)/share/bash-completion/completions
-	install -m 644 build/completions/zsh/* $(DESTDIR)$(prefix)/share/zsh/site-functions
-	install -d $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
-	install -m 644 build/completions/fish/* $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
+.PHONY: picture-kinds other-handwriting
 
 picture-kinds: ## how right classify is on PICTURE_COUNT (40) pictures of each kind and digit; with MNIST37_DATA on more kinds
 	@$(SWIFT_BUILD)
