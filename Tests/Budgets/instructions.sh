@@ -8,6 +8,7 @@ cores="cortex-m0 cortex-m4f riscv32 aarch64 x86_64-sse2 x86_64"
 counts=build/probes/instructions
 mkdir -p build/probes
 . "$here/emulators.sh"
+. "$here/../skipped.sh"
 
 names=$(for file in "$@"; do basename "$file" .m37; done)
 for name in $names; do
@@ -18,7 +19,7 @@ columns=
 for core in $cores; do
     tool=$(missing_tool "$core")
     if [ -n "$tool" ]; then
-        echo "$core: skipped: no $tool" >&2
+        skipped "instructions on $core" "no $tool"
         continue
     fi
     "$make" -s "build/probes/instructions-$core" >"build/probes/log.$core" 2>&1 || {

@@ -10,6 +10,7 @@ measured=build/probes/measured
 mkdir -p build/probes
 : >"$measured"
 . "$here/emulators.sh"
+. "$here/../skipped.sh"
 
 # The bytes of sections in an object: text rodata data bss.
 sections() {
@@ -41,7 +42,7 @@ built=
 for core in $cores; do
     tool=$(missing_tool "$core")
     if [ -n "$tool" ]; then
-        echo "$core: skipped: no $tool" >&2
+        skipped "size on $core" "no $tool"
         continue
     fi
     "$make" -s "build/probes/stack-$core" "build/probes/linear-$core.o" "build/probes/needs-$core" \
