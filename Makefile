@@ -11,7 +11,7 @@ SONAME = libmnist37.so.$(firstword $(subst ., ,$(VERSION)))
 
 .DEFAULT_GOAL = all
 .PHONY: all help lib run test format-check clean dependencies
-.PHONY: check-allocations check-open check-baseline conformance size firmware instructions dist-static web fuzz
+.PHONY: check-allocations check-open check-baseline check-python check-skips conformance size firmware instructions dist-static web fuzz
 .PHONY: bench bench-plot bench-peers
 
 # How the files are made that the targets below need.
@@ -54,7 +54,7 @@ test: dependencies lib ## every test, and at the end a list of what was skipped 
 	@: >'$(SKIPPED_FILE)'
 	@SKIPPED_FILE='$(SKIPPED_FILE)' Tests/swift.sh
 	@SKIPPED_FILE='$(SKIPPED_FILE)' $(MAKE) --no-print-directory format-check check-allocations check-open check-baseline \
-	    conformance size firmware dist-static web docs-check check-install TOOLS_CONFIGURATION=debug
+	    conformance size firmware dist-static web docs-check check-skips check-python check-install TOOLS_CONFIGURATION=debug
 	@Tests/list-skipped.sh '$(SKIPPED_FILE)'
 
 check-allocations: build/exercise build/allocations.so ## nothing but open and close takes memory
@@ -66,6 +66,9 @@ check-open: build/open ## who gives memory back, and calls that signals interrup
 check-baseline: build/exercise ## the same bits on a processor without AVX2, under QEMU: predicted and trained
 	@$(SWIFT_BUILD) --product trainer
 	@Tests/Checks/baseline.sh "$$($(SWIFT_BUILD) --show-bin-path)/trainer" $(EXERCISE_FILES)
+
+check-python: lib ## the example for Python: every form of a picture, and a clear error for everything else
+	@python3 Tests/Checks/python_example.py build/lib/libmnist37.so Sources/classify/Weights/mnist37.m37
 
 conformance: ## the same bits on every target: a table target x predictions x mismatches
 	@MAKE='$(MAKE)' LLVM='$(LLVM)' sh $(CONFORMANCE)/run.sh
