@@ -47,7 +47,7 @@ link_tool = $(SWIFTC) -static-stdlib -use-ld=lld @$(TOOLS_SCRATCH)/$(TOOLS_CONFI
 	$(TOOL_LIBRARIES) -Xlinker --gc-sections -Xlinker --strip-all -Xlinker --defsym -Xlinker main=$(1)_main \
 	-o $(TOOLS_FOLDER)/$(2)
 
-tool-programs: $(TOOLS_FOLDER)/foundation.o build/lib/libmnist37.a
+tool-programs: dependencies $(TOOLS_FOLDER)/foundation.o build/lib/libmnist37.a
 	@$(TOOLS_BUILD) --product trainer
 	@$(TOOLS_BUILD) --product classify
 	@$(call link_tool,trainer,mnist37-train)
