@@ -54,7 +54,7 @@ test: dependencies lib ## every test, and at the end a list of what was skipped 
 	@: >'$(SKIPPED_FILE)'
 	@SKIPPED_FILE='$(SKIPPED_FILE)' Tests/swift.sh
 	@SKIPPED_FILE='$(SKIPPED_FILE)' $(MAKE) --no-print-directory format-check check-allocations check-open check-baseline \
-	    conformance size firmware dist-static web docs-check check-skips check-python check-install TOOLS_CONFIGURATION=debug
+	    conformance size instructions firmware dist-static web docs-check check-skips check-python check-install TOOLS_CONFIGURATION=debug
 	@Tests/list-skipped.sh '$(SKIPPED_FILE)'
 
 check-allocations: build/exercise build/allocations.so ## nothing but open and close takes memory
@@ -67,23 +67,26 @@ check-baseline: build/exercise ## the same bits on a processor without AVX2, und
 	@$(SWIFT_BUILD) --product trainer
 	@Tests/Checks/baseline.sh "$$($(SWIFT_BUILD) --show-bin-path)/trainer" $(EXERCISE_FILES)
 
+check-skips: ## whether every skipped test is listed, and forbidden with STRICT=1
+	@sh Tests/Checks/skips.sh
+
 check-python: lib ## the example for Python: every form of a picture, and a clear error for everything else
 	@python3 Tests/Checks/python_example.py build/lib/libmnist37.so Sources/classify/Weights/mnist37.m37
 
 conformance: ## the same bits on every target: a table target x predictions x mismatches
-	@MAKE='$(MAKE)' LLVM='$(LLVM)' sh $(CONFORMANCE)/run.sh
+	@MAKE='$(MAKE)' LLVM='$(LLVM)' Tests/table.sh conformance sh $(CONFORMANCE)/run.sh
 
 size: ## flash, RAM and stack on each core, against Tests/Budgets/size.txt
-	@MAKE='$(MAKE)' sh $(BUDGETS)/size.sh
+	@MAKE='$(MAKE)' Tests/table.sh size sh $(BUDGETS)/size.sh
 
 instructions: ## instructions of one prediction on each core, counted by QEMU
-	@MAKE='$(MAKE)' sh $(BUDGETS)/instructions.sh $(CONFORMANCE_WEIGHTS)
+	@MAKE='$(MAKE)' Tests/table.sh instructions sh $(BUDGETS)/instructions.sh $(INSTRUCTION_WEIGHTS)
 
 firmware: ## build the microcontroller examples and run them under QEMU
 	@MAKE='$(MAKE)' sh $(FIRMWARE)/run.sh
 
 dist-static: ## libmnist37.a for each core in build/dist, linked into C, C++ and Swift programs
-	@MAKE='$(MAKE)' LLVM='$(LLVM)' SWIFTC='$(SWIFTC)' sh Tests/Dist/run.sh
+	@MAKE='$(MAKE)' LLVM='$(LLVM)' SWIFTC='$(SWIFTC)' Tests/table.sh dist-static sh Tests/Dist/run.sh
 
 web: build/dist/wasm32/mnist37.wasm build/dist/x86_64/libmnist37.a ## the example for a browser in build/web, checked with node
 	@mkdir -p build/web

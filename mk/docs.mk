@@ -1,9 +1,24 @@
-# How right classify is, kind by kind and on other people's handwriting.
+# What the documents show of what commands print, and how right classify is, kind by kind and on other people's handwriting.
 
 TOOL_FOLDER = $(shell $(SWIFT_BUILD) --show-bin-path)
 PICTURE_COUNT ?= 40
 
-.PHONY: picture-kinds other-handwriting
+.PHONY: docs-tables docs-check symbols picture-kinds picture-memory other-handwriting
+
+# Tables that come out the same on every machine with the same compilers. Each of these keeps what it prints in
+# build/tables; README and docs name them in markers.
+PRINTED := conformance size instructions dist-static symbols
+DOCUMENTS := README.md $(wildcard docs/*.md)
+
+docs-tables: $(PRINTED) ## writes the tables of README and docs that commands print
+	@python3 Scripts/docs-tables.py write build/tables $(DOCUMENTS)
+
+docs-check: $(PRINTED) ## whether the tables of README and docs are what the commands print
+	@python3 Tests/Checks/docs_tables.py 2>build/tables/log || { cat build/tables/log >&2; exit 1; }
+	@python3 Scripts/docs-tables.py check build/tables $(DOCUMENTS)
+
+symbols: lib ## the functions that libmnist37.so exports, which are those of the header
+	@Tests/table.sh symbols sh Tests/Checks/symbols.sh build/lib/libmnist37.so
 
 picture-kinds: ## how right classify is on PICTURE_COUNT (40) pictures of each kind and digit; with MNIST37_DATA on more kinds
 	@$(SWIFT_BUILD)
@@ -11,6 +26,10 @@ picture-kinds: ## how right classify is on PICTURE_COUNT (40) pictures of each k
 	@python3 Tests/Pictures/make_pictures.py build/pictures --count $(PICTURE_COUNT) \
 	    $(if $(MNIST37_DATA),--mnist $(MNIST37_DATA)/valid)
 	@python3 Tests/Pictures/measure.py $(TOOL_FOLDER)/classify build/pictures
+
+picture-memory: ## how much memory classify takes for the largest pictures
+	@$(SWIFT_BUILD) --product classify
+	@python3 Tests/Pictures/memory.py $(TOOL_FOLDER)/classify
 
 OTHER_WEIGHTS ?= $(patsubst %, Sources/classify/Weights/%.m37, linear conv-tiny conv)
 

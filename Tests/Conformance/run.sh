@@ -44,6 +44,7 @@ row() {
         # shellcheck disable=SC2086 # words
         set -- $last
         echo "| $target | $how | $2 | $4 | $6 | $8 |"
+        counts="$2 $6"
         # The words: conformance: P predictions M mismatches S statuses N mismatches digest D.
         shift 8
         [ "${digest:-$3}" = "$3" ] || {
@@ -82,5 +83,12 @@ row "RISC-V 32" riscv32 "riscv64-unknown-elf-gcc qemu-system-riscv32" \
 row "WebAssembly" wasm32 "${LLVM}wasmkit" "${LLVM}wasmkit" run
 row "WebAssembly" wasm32 "node" node Tests/Conformance/ports/wasi.mjs
 
-[ -z "$digest" ] || echo "digest of all predictions: $digest"
+[ -z "$digest" ] || printf '\ndigest of all predictions: %s\n' "$digest"
+# README says in a sentence what was compared.
+mkdir -p build/tables
+echo "${counts:-0 0}" | awk '
+    function thousands(number) {
+        return number < 1000 ? number : int(number / 1000) sprintf(",%03d", number % 1000)
+    }
+    { print thousands($1) " predictions and " thousands($2) " statuses" }' >build/tables/conformance-counts.md
 exit $failed

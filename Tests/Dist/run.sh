@@ -83,4 +83,4 @@ expected=$(od -An -tx4 -j 20 -N 4 Tests/Conformance/expected/linear-f32.bin | tr
     echo "the programs print $answer, not the expected logit $expected" >&2
     exit 1
 }
-echo "linked into a C, a C++ and a Swift program with Foundation: each prints $answer"
+printf '\n%s\n' "Linked into a C, a C++ and a Swift program with Foundation: each prints $answer."
