@@ -158,7 +158,7 @@ BUDGETS := Tests/Budgets
 PROBE_stack := $(CONFORMANCE)/vectors.c build/conformance/data.c
 PROBE_instructions := $(CONFORMANCE)/vectors.c build/probes/data.c
 # Without float32 networks: on a core without an FPU they take millions of instructions, and counting those minutes.
-INSTRUCTION_WEIGHTS ?= $(patsubst %,$(CONFORMANCE)/weights/%.m37,linear-f32-1 linear-i8-1 conv-i8-4-8 conv-i8-8-16-16)
+INSTRUCTION_WEIGHTS ?= $(patsubst %,$(CONFORMANCE)/weights/%.m37,linear-f32 linear-i8 conv-i8-4-8 conv-i8-8-16-16)
 
 build/probes/data.c: $(INSTRUCTION_WEIGHTS) $(CONFORMANCE)/embed.sh mk/targets.mk
 	@mkdir -p $(@D)
