@@ -1,16 +1,17 @@
 # What `make install` needs, and where it goes. `make` builds it, as anybody; `make install` copies, as root if need be.
 # packaging/install.sh has the list of all files, which install and uninstall share.
 
-# The variables of the GNU coding standards. The tools look for their weights and digits in ../share/mnist37.
+# The variables of the GNU coding standards; those that follow from prefix are not taken from the environment. The tools
+# look for their weights and digits in ../share/mnist37.
 prefix ?= /usr/local
-exec_prefix ?= $(prefix)
-bindir ?= $(exec_prefix)/bin
-libdir ?= $(exec_prefix)/lib
-includedir ?= $(prefix)/include
-datarootdir ?= $(prefix)/share
-datadir ?= $(datarootdir)
-mandir ?= $(datarootdir)/man
-docdir ?= $(datarootdir)/doc/mnist37
+exec_prefix = $(prefix)
+bindir = $(exec_prefix)/bin
+libdir = $(exec_prefix)/lib
+includedir = $(prefix)/include
+datarootdir = $(prefix)/share
+datadir = $(datarootdir)
+mandir = $(datarootdir)/man
+docdir = $(datarootdir)/doc/mnist37
 DESTDIR ?=
 # What mnist37.pc gives as its URL.
 homepage ?=
