@@ -1,40 +1,24 @@
-# What the argument parser knows about the two tools, as shells and man read it; and how right classify is, kind by kind
-# and on other people's handwriting.
+# What the documents show of what commands print, and how right classify is, kind by kind and on other people's handwriting.
 
-TOOLS = trainer classify
-# The plugin would date the manuals by the minute they are made.
-MANUAL_DATE = $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 TOOL_FOLDER = $(shell $(SWIFT_BUILD) --show-bin-path)
-MANUALS = .build/plugins/GenerateManual/outputs
 PICTURE_COUNT ?= 40
 
-.PHONY: completions man install-docs picture-kinds other-handwriting
+.PHONY: docs-tables docs-check symbols picture-kinds picture-memory other-handwriting
 
-completions: ## completions of both tools for bash, zsh and fish, in build/completions
-	@$(SWIFT_BUILD)
-	@mkdir -p build/completions/bash build/completions/zsh build/completions/fish
-	@for tool in $(TOOLS); do \
-	    $(TOOL_FOLDER)/$$tool --generate-completion-script bash > build/completions/bash/$$tool && \
-	    $(TOOL_FOLDER)/$$tool --generate-completion-script zsh > build/completions/zsh/_$$tool && \
-	    $(TOOL_FOLDER)/$$tool --generate-completion-script fish > build/completions/fish/$$tool.fish || exit; \
-	done
+# Tables that come out the same on every machine with the same compilers. Each of these keeps what it prints in
+# build/tables; README and docs name them in markers.
+PRINTED := conformance size instructions dist-static symbols
+DOCUMENTS := README.md $(wildcard docs/*.md)
 
-man: ## man pages of both tools, in build/man
-	@swift package plugin generate-manual \
-	    --configuration debug --date $(MANUAL_DATE) > /dev/null
-	@mkdir -p build/man
-	@# The plugin names a subcommand where there is none, and leaves empty lines, which mdoc has .Pp for.
-	@sed -e '/^\.Ar subcommand$$/d' -e 's/^$$/.Pp/' $(MANUALS)/classify/classify.1 > build/man/classify.1
-	@sed -e 's/^$$/.Pp/' $(MANUALS)/trainer/trainer.1 > build/man/trainer.1
+docs-tables: $(PRINTED) ## writes the tables of README and docs that commands print
+	@python3 Scripts/docs-tables.py write build/tables $(DOCUMENTS)
 
-install-docs: completions man ## completions and man pages, below $(prefix)
-	install -d $(DESTDIR)$(prefix)/share/man/man1
-	install -m 644 build/man/*.1 $(DESTDIR)$(prefix)/share/man/man1
-	install -d $(DESTDIR)$(prefix)/share/bash-completion/completions $(DESTDIR)$(prefix)/share/zsh/site-functions
-	install -m 644 build/completions/bash/* $(DESTDIR)$(prefix)/share/bash-completion/completions
-	install -m 644 build/completions/zsh/* $(DESTDIR)$(prefix)/share/zsh/site-functions
-	install -d $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
-	install -m 644 build/completions/fish/* $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
+docs-check: $(PRINTED) ## whether the tables of README and docs are what the commands print
+	@python3 Tests/Checks/docs_tables.py 2>build/tables/log || { cat build/tables/log >&2; exit 1; }
+	@python3 Scripts/docs-tables.py check build/tables $(DOCUMENTS)
+
+symbols: lib ## the functions that libmnist37.so exports, which are those of the header
+	@Tests/table.sh symbols sh Tests/Checks/symbols.sh build/lib/libmnist37.so
 
 picture-kinds: ## how right classify is on PICTURE_COUNT (40) pictures of each kind and digit; with MNIST37_DATA on more kinds
 	@$(SWIFT_BUILD)
@@ -42,6 +26,10 @@ picture-kinds: ## how right classify is on PICTURE_COUNT (40) pictures of each k
 	@python3 Tests/Pictures/make_pictures.py build/pictures --count $(PICTURE_COUNT) \
 	    $(if $(MNIST37_DATA),--mnist $(MNIST37_DATA)/valid)
 	@python3 Tests/Pictures/measure.py $(TOOL_FOLDER)/classify build/pictures
+
+picture-memory: ## how much memory classify takes for the largest pictures
+	@$(SWIFT_BUILD) --product classify
+	@python3 Tests/Pictures/memory.py $(TOOL_FOLDER)/classify
 
 OTHER_WEIGHTS ?= $(patsubst %, Sources/classify/Weights/%.m37, linear conv-tiny conv)
 

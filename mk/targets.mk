@@ -155,19 +155,27 @@ build/firmware/host: build/dist/x86_64-sse2/libmnist37.a $(FIRMWARE_FILES)
 # Sizes, stack and instruction counts.
 
 BUDGETS := Tests/Budgets
-PROBE_FILES := $(CONFORMANCE)/vectors.c build/conformance/data.c
+PROBE_stack := $(CONFORMANCE)/vectors.c build/conformance/data.c
+PROBE_instructions := $(CONFORMANCE)/vectors.c build/probes/data.c
+# Without float32 networks: on a core without an FPU they take millions of instructions, and counting those minutes.
+INSTRUCTION_WEIGHTS ?= $(patsubst %,$(CONFORMANCE)/weights/%.m37,linear-f32 linear-i8 conv-i8-4-8 conv-i8-8-16-16)
+
+build/probes/data.c: $(INSTRUCTION_WEIGHTS) $(CONFORMANCE)/embed.sh mk/targets.mk
+	@mkdir -p $(@D)
+	sh $(CONFORMANCE)/embed.sh --without-statuses $(INSTRUCTION_WEIGHTS) > $@.new
+	mv $@.new $@
 
 define board_probe
-build/probes/$(1)-$(2): $(BUDGETS)/$(1).c build/dist/$(2)/libmnist37.a $(PROBE_FILES) $(BOARD_FILES) mk/targets.mk
+build/probes/$(1)-$(2): $(BUDGETS)/$(1).c build/dist/$(2)/libmnist37.a $(PROBE_$(1)) $(BOARD_FILES) mk/targets.mk
 	@mkdir -p $$(@D)
-	$$(call board,$(2:%-linear=%)) $(PROGRAM_FLAGS) $$< $(PROBE_FILES) build/dist/$(2)/libmnist37.a -lgcc -o $$@
+	$$(call board,$(2:%-linear=%)) $(PROGRAM_FLAGS) $$< $(PROBE_$(1)) build/dist/$(2)/libmnist37.a -lgcc -o $$@
 endef
 
 # At fixed addresses, which instructions.sh looks up, and without a red zone, which stack.c would paint over.
 define hosted_probe
-build/probes/$(1)-$(2): $(BUDGETS)/$(1).c build/dist/$(2)/libmnist37.a $(PROBE_FILES) $(FIRMWARE)/hosted.c mk/targets.mk
+build/probes/$(1)-$(2): $(BUDGETS)/$(1).c build/dist/$(2)/libmnist37.a $(PROBE_$(1)) $(FIRMWARE)/hosted.c mk/targets.mk
 	@mkdir -p $$(@D)
-	$(CC_$(2)) $(RED_ZONE_$(2)) -static -no-pie $(PROGRAM_FLAGS) $$< $(PROBE_FILES) $(FIRMWARE)/hosted.c \
+	$(CC_$(2)) $(RED_ZONE_$(2)) -static -no-pie $(PROGRAM_FLAGS) $$< $(PROBE_$(1)) $(FIRMWARE)/hosted.c \
 	    build/dist/$(2)/libmnist37.a -o $$@
 endef
 RED_ZONE_x86_64 := -mno-red-zone

@@ -32,5 +32,6 @@ public func complain(_ text: String) {
     _ = writeAll(Array("\(toolName): \(text.visible)\n".utf8), to: STDERR_FILENO)
 }
 
-/// trainer or classify: what the program is called.
-private let toolName = (CommandLine.arguments.first as NSString?)?.lastPathComponent ?? "mnist37"
+/// What the program is called: trainer or classify; installed, mnist37-train or mnist37-classify. Its help, man page and
+/// messages say what the user types.
+public let toolName = (CommandLine.arguments.first as NSString?)?.lastPathComponent ?? "mnist37"

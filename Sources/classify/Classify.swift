@@ -9,9 +9,9 @@ import Inference
 @main
 struct Classify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "classify",
+        commandName: toolName,
         abstract: "Says whether a handwritten digit is a three or a seven.",
-        usage: "classify [<options>] <file> ...",
+        usage: "\(toolName) [<options>] <file> ...",
         discussion: """
             Takes PNGs of any size, colour and depth, of one digit each, in dark ink on light ground or light on dark. \
             Prints a line a picture: the file, 3 or 7, and the probability of that. The probability compares the two \

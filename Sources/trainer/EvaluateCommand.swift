@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Foundation
 import Inference
 import Training
@@ -7,7 +8,7 @@ struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Measure a weights file on the validation pictures, by libmnist37's answers.",
-        usage: "trainer evaluate <file> [--data <dir>] [--json]")
+        usage: "\(toolName) evaluate <file> [--data <dir>] [--json]")
 
     @OptionGroup var weights: WeightsArgument
 

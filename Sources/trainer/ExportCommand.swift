@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import FileOutput
 import Foundation
 import Inference
@@ -8,7 +9,7 @@ struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write a weights file as C or Swift source: a constant for flash.",
-        usage: "trainer export <file> [--c <header>] [--swift <source>] [--name <identifier>]",
+        usage: "\(toolName) export <file> [--c <header>] [--swift <source>] [--name <identifier>]",
         discussion: """
             --c writes a header with an aligned array NAME and the macro NAME_SIZE, --swift an InlineArray; \
             NAME is the output file's, unless --name gives another.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import CMNIST37
 import FileNames
 import Foundation
@@ -8,7 +9,7 @@ import Training
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect", abstract: "Show what a weights file says about itself.",
-        usage: "trainer inspect <file> [--json]")
+        usage: "\(toolName) inspect <file> [--json]")
 
     @OptionGroup var weights: WeightsArgument
 

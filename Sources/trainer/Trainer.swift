@@ -4,11 +4,11 @@ import Commands
 @main
 struct Trainer: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "trainer",
+        commandName: toolName,
         abstract: "Learns to tell handwritten threes from sevens, and writes what it learned for libmnist37.",
         usage: """
-            trainer [train] [<options>]
-            trainer <subcommand> [<options>]
+            \(toolName) [train] [<options>]
+            \(toolName) <subcommand> [<options>]
             """,
         discussion: """
             Without --data it learns from the 800 digits that come with the package and is measured on 200 more. \
@@ -30,7 +30,7 @@ struct Trainer: ParsableCommand {
             // A command knows how it is used, but not whose it is.
             let type = type(of: command), name = type.configuration.commandName ?? ""
             do { try command.run() } catch {
-                type.end(with: error) { complete($0).replacing("See '\(name) ", with: "See 'trainer \(name) ") }
+                type.end(with: error) { complete($0).replacing("See '\(name) ", with: "See '\(toolName) \(name) ") }
             }
         } catch {
             end(with: error, edit: complete)

@@ -8,6 +8,7 @@ cores="cortex-m0 cortex-m4f riscv32 aarch64 x86_64-sse2 x86_64"
 counts=build/probes/instructions
 mkdir -p build/probes
 . "$here/emulators.sh"
+. "$here/../skipped.sh"
 
 names=$(for file in "$@"; do basename "$file" .m37; done)
 for name in $names; do
@@ -18,7 +19,7 @@ columns=
 for core in $cores; do
     tool=$(missing_tool "$core")
     if [ -n "$tool" ]; then
-        echo "$core: skipped: no $tool" >&2
+        skipped "instructions on $core" "no $tool"
         continue
     fi
     "$make" -s "build/probes/instructions-$core" >"build/probes/log.$core" 2>&1 || {
@@ -34,8 +35,10 @@ for core in $cores; do
     fi
     # A line of the trace is an instruction; its last word is the function that it belongs to. The first pair of markers
     # has nothing in between.
+    # On Linux the environment lies on the stack, and moves it: with an empty one the C library's memset, which counts
+    # from multiples of 64 bytes, takes the same instructions on every machine.
     # shellcheck disable=SC2086 # words
-    "$emulator" $one -d exec,nochain -D /dev/stdout $arguments "build/probes/instructions-$core" </dev/null 2>&1 | awk '
+    env -i "$(command -v "$emulator")" $one -d exec,nochain -D /dev/stdout $arguments "build/probes/instructions-$core" </dev/null 2>&1 | awk '
         !/^Trace / { next }
         $NF == "count_begin" { counting = 1; count = 0; next }
         $NF == "count_end" {

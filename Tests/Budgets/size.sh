@@ -7,9 +7,10 @@ make=${MAKE:-make}
 cores="cortex-m0-linear cortex-m4f-linear riscv32-linear cortex-m0 cortex-m4f riscv32 aarch64 x86_64-sse2 x86_64"
 budgets=$here/size.txt
 measured=build/probes/measured
-mkdir -p build/probes
+mkdir -p build/probes build/tables
 : >"$measured"
 . "$here/emulators.sh"
+. "$here/../skipped.sh"
 
 # The bytes of sections in an object: text rodata data bss.
 sections() {
@@ -41,7 +42,7 @@ built=
 for core in $cores; do
     tool=$(missing_tool "$core")
     if [ -n "$tool" ]; then
-        echo "$core: skipped: no $tool" >&2
+        skipped "size on $core" "no $tool"
         continue
     fi
     "$make" -s "build/probes/stack-$core" "build/probes/linear-$core.o" "build/probes/needs-$core" \
@@ -97,6 +98,30 @@ for core in $built; do
             }
         }' "build/probes/stack.$core"
 done
+
+# The README's table: what a firmware engineer asks first.
+awk '
+    { bytes[$1, $2] = $3; seen[$1] = 1 }
+    function thousands(number) {
+        return number < 1000 ? number : int(number / 1000) sprintf(",%03d", number % 1000)
+    }
+    function row(name, core, linear) {
+        if (!(core in seen)) return
+        stack = bytes[core, "stack-linear-f32"]
+        if (bytes[core, "stack-linear-i8"] > stack) stack = bytes[core, "stack-linear-i8"]
+        print "| " name (linear ? ", linear models only" : "") " | " thousands(bytes[core, "text"]) " | " \
+            bytes[core, "rodata"] " | " bytes[core, "data"] + bytes[core, "bss"] " | " stack " | " \
+            (linear ? "" : thousands(bytes[core, "stack-conv-i8"]) " ") "|"
+    }
+    END {
+        print "| core | code | tables | .data, .bss | stack, linear | stack, any network in int8 |"
+        print "|---|--:|--:|--:|--:|--:|"
+        row("Cortex-M4F", "cortex-m4f-linear", 1); row("Cortex-M0", "cortex-m0-linear", 1)
+        row("Cortex-M4F", "cortex-m4f"); row("Cortex-M0", "cortex-m0"); row("RISC-V 32", "riscv32")
+        m4f = bytes["cortex-m4f", "text"] + bytes["cortex-m4f", "rodata"]
+        linear = bytes["cortex-m4f-linear", "text"] + bytes["cortex-m4f-linear", "rodata"]
+        printf "%.1f KB of flash for all models, or %s bytes\n", m4f / 1000, thousands(linear) >"build/tables/flash.md"
+    }' "$measured" >build/tables/size-in-short.md
 
 # Each line of the budget: core, measure, at most. What was not measured here has been said above.
 awk '

@@ -7,6 +7,7 @@ make=${MAKE:-make}
 out=build/dist-test
 table=build/dist/README.md
 mkdir -p build/dist "$out"
+. Tests/skipped.sh
 
 # The functions that the header declares; $1 leaves out those of a file system.
 declared() {
@@ -18,7 +19,7 @@ core() {
     name=$1 compiler=$2 target=$3
     shift 3
     command -v "$compiler" >/dev/null 2>&1 || {
-        echo "$name: skipped: no $compiler" >&2
+        skipped "dist-static for $name" "no $compiler"
         return
     }
     "$make" -s "build/dist/$name/libmnist37.a" >"$out/log" 2>&1 || {
@@ -82,4 +83,4 @@ expected=$(od -An -tx4 -j 20 -N 4 Tests/Conformance/expected/linear-f32.bin | tr
     echo "the programs print $answer, not the expected logit $expected" >&2
     exit 1
 }
-echo "linked into a C, a C++ and a Swift program with Foundation: each prints $answer"
+printf '\n%s\n' "Linked into a C, a C++ and a Swift program with Foundation: each prints $answer."

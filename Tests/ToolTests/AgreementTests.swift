@@ -56,12 +56,18 @@ struct AgreementTests {
             withUnsafeBytes(of: (Float(byte) / 255).bitPattern.littleEndian) { Array($0) }
         }
         let fromC = try run(program, [weights], input: Data(floats))
-        let reader = repository.appendingPathComponent("Tests/Reader/read_m37.py").path
-        let fromPython = try run("/usr/bin/env", ["python3", reader, weights], input: Data(dataset.pixels))
-        #expect(fromC.status == 0 && fromPython.status == 0, "\(fromC.errors)\(fromPython.errors)")
+        #expect(fromC.status == 0, "\(fromC.errors)")
         func digits(_ text: String) -> [String] { text.split(separator: "\n").map { String($0.prefix(1)) } }
         #expect(digits(fromC.output).count == dataset.count)
-        #expect(digits(fromC.output) == digits(fromPython.output))
+
+        // The reader takes 10 ms a picture, so it sees 200, spread over the threes and the sevens.
+        let spread = Array(stride(from: 0, to: dataset.count, by: dataset.count / 200).prefix(200))
+        let reader = repository.appendingPathComponent("Tests/Reader/read_m37.py").path
+        let input = Data(spread.flatMap { dataset.picture($0) })
+        let fromPython = try run("/usr/bin/env", ["python3", reader, weights], input: input)
+        #expect(fromPython.status == 0, "\(fromPython.errors)")
+        #expect(Set(spread.map { dataset.labels[$0] }).count == 2)
+        #expect(digits(fromPython.output) == spread.map { digits(fromC.output)[$0] })
 
         let names = try (0..<dataset.count).map { index in
             try folder.write(try encodedPNG(Array(dataset.picture(index))), "\(index).png")

@@ -4,6 +4,7 @@
 set -u
 make=${MAKE:-make}
 failed=0
+. Tests/skipped.sh
 arm="-display none -monitor none -serial none -semihosting-config enable=on,target=native -kernel"
 
 "$make" -s build/firmware/host || exit 1
@@ -16,7 +17,7 @@ board() {
     shift 2
     for tool in "$compiler" "$emulator"; do
         command -v "$tool" >/dev/null 2>&1 || {
-            echo "$name: skipped: no $tool"
+            skipped "firmware on $name" "no $tool"
             return
         }
     done

@@ -22,14 +22,15 @@ extension DatasetSplit {
 
     /// The 800 + 200 digits that the package carries.
     ///
-    /// SwiftPM copies them beside the program. Its own accessor ends the program when they are not there; this one
+    /// SwiftPM copies them beside the program, an installation has them below share/. SwiftPM's own accessor ends the program when they are not there; this one
     /// reports it.
     public static func carriedDigits() throws(DatasetError) -> DatasetSplit {
         let executable = (CommandLine.arguments.first ?? "") as NSString
         let folders =
             [Bundle.main.bundlePath, executable.resolvingSymlinksInPath.deletingLastPathComponent]
             + Bundle.allBundles.map { ($0.bundlePath as NSString).deletingLastPathComponent }
-        let candidates = folders.map { "\($0)/mnist37_Training.resources/Digits" }
+        let installed = (Bundle.main.bundlePath as NSString).deletingLastPathComponent + "/share/mnist37/Digits"
+        let candidates = folders.map { "\($0)/mnist37_Training.resources/Digits" } + [installed]
         guard let folder = candidates.first(where: FolderContents.isFolder) else {
             throw .carriedDigitsMissing(searched: Array(candidates.prefix(1)))
         }
