@@ -3,11 +3,11 @@
 TOOL_FOLDER = $(shell $(SWIFT_BUILD) --show-bin-path)
 PICTURE_COUNT ?= 40
 
-.PHONY: docs-tables docs-check symbols picture-kinds picture-memory other-handwriting
+.PHONY: docs-tables docs-check symbols code-sizes picture-kinds picture-memory other-handwriting
 
 # Tables that come out the same on every machine with the same compilers. Each of these keeps what it prints in
 # build/tables; README and docs name them in markers.
-PRINTED := conformance size instructions dist-static symbols
+PRINTED := conformance size code-sizes instructions dist-static symbols
 DOCUMENTS := README.md $(wildcard docs/*.md)
 
 docs-tables: $(PRINTED) ## writes the tables of README and docs that commands print
@@ -19,6 +19,9 @@ docs-check: $(PRINTED) ## whether the tables of README and docs are what the com
 
 symbols: lib ## the functions that libmnist37.so exports, which are those of the header
 	@Tests/table.sh symbols sh Tests/Checks/symbols.sh build/lib/libmnist37.so
+
+code-sizes: build/dist/x86_64/libmnist37.a ## bytes of machine code on x86-64, by instruction set and purpose
+	@Tests/table.sh code-sizes sh Tests/Budgets/code.sh build/cores/x86_64/merged.o
 
 picture-kinds: ## how right classify is on PICTURE_COUNT (40) pictures of each kind and digit; with MNIST37_DATA on more kinds
 	@$(SWIFT_BUILD)

@@ -34,10 +34,12 @@ public func scratchBlocks(forBytes needed: Int) -> Int {
 #if arch(x86_64) || arch(arm64)
 /// Aligned, so that a vector of eight values lies in one line of the cache.
 private typealias ScratchBlock = SIMD8<UInt32>
+private var zeros: ScratchBlock { ScratchBlock(repeating: 0) }
 #else
-private typealias ScratchBlock = InlineArray<8, UInt32>
+private typealias ScratchBlock = (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32)
+private var zeros: ScratchBlock { (0, 0, 0, 0, 0, 0, 0, 0) }
 #endif
-private let blockSize = 32
+private var blockSize: Int { 32 }
 
 /// Scratch memory on the stack.
 private enum Scratch<let count: Int> {
@@ -49,7 +51,7 @@ private enum Scratch<let count: Int> {
         _ plan: UnsafePointer<mnist37_plan>, _ pixels: UnsafeRawPointer, _ areBytes: Bool
     ) -> (Float, Float) {
         // Zeros for the sums, and for the padding, which nobody writes to.
-        var memory = InlineArray<count, ScratchBlock>(repeating: ScratchBlock(repeating: 0))
+        var memory = InlineArray<count, ScratchBlock>(repeating: zeros)
         return withUnsafeMutableBytes(of: &memory) { scratch in
             guard let scratch = scratch.baseAddress else { return (.nan, .infinity) }
             var network = Network(plan, pixels, areBytes, scratch)

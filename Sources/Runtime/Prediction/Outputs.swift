@@ -17,7 +17,9 @@ import CPlan
 public func outputs(
     of plan: UnsafePointer<mnist37_plan>, for pixels: UnsafeRawPointer, areBytes: Bool
 ) -> (Float, Float) {
+    #if !MNIST37_LINEAR
     if plan.pointee.layer_count != 1 { return networkOutputs(plan, pixels, areBytes) }
+    #endif
     let layer = Layer(plan, 0)
     let bytes = pixels.assumingMemoryBound(to: UInt8.self), floats = pixels.assumingMemoryBound(to: Float.self)
     if plan.pointee.is_integer != 0 {
