@@ -31,7 +31,8 @@ extension WeightsFile {
         var offset = scratchOfSums
         var isShipped = true
         var index = 0
-        while index < layerCount {
+        // Of a linear model, one layer.
+        while index < (isNetwork ? layerCount : 1) {
             let record = layer(index)
             // Safe: a convolution is not the last layer, and index < layerCount <= MNIST37_LAYER_LIMIT.
             let columns = record.isConvolution ? layer(index &+ 1).width : 1
@@ -60,21 +61,36 @@ extension LayerRecord {
     ///   - columns: of its output.
     ///   - rows: offset of its rows of input in the scratch memory.
     fileprivate func plan(columns: Int, rows: Int) -> mnist37_layer {
-        let isInteger = elementType == LayerRecord.int8
-        let taps = kernelSize &* channels, step = stride &* channels
         // Safe: verify() bounds height, width and kernel by 28, channels and outputs by 64, and so every product here.
-        return mnist37_layer(
-            weights: UInt32(truncatingIfNeeded: weightsOffset), scales: UInt32(truncatingIfNeeded: scalesOffset),
-            biases: UInt32(truncatingIfNeeded: biasesOffset), rows: UInt32(truncatingIfNeeded: rows),
-            row_size: UInt16(truncatingIfNeeded: rowSize), margin: UInt16(truncatingIfNeeded: padding &* channels),
-            taps: UInt16(truncatingIfNeeded: taps), step: UInt16(truncatingIfNeeded: step),
-            outputs: UInt16(truncatingIfNeeded: outputs), columns: UInt8(truncatingIfNeeded: columns),
-            height: UInt8(truncatingIfNeeded: height), kernel_size: UInt8(truncatingIfNeeded: kernelSize),
-            stride: UInt8(truncatingIfNeeded: stride), padding: UInt8(truncatingIfNeeded: padding),
-            shape: UInt8(truncatingIfNeeded: shape(taps: taps, step: step, columns: columns)),
-            has_large_sums: isInteger && hasLargeSums ? 1 : 0, has_halves: isInteger && hasHalves ? 1 : 0)
+        var plan = mnist37_layer()
+        plan.weights = UInt32(truncatingIfNeeded: weightsOffset)
+        plan.scales = UInt32(truncatingIfNeeded: scalesOffset)
+        plan.biases = UInt32(truncatingIfNeeded: biasesOffset)
+        #if !MNIST37_LINEAR
+        plan.rows = UInt32(truncatingIfNeeded: rows)
+        plan.row_size = UInt16(truncatingIfNeeded: rowSize)
+        plan.height = UInt8(truncatingIfNeeded: height)
+        plan.outputs = UInt16(truncatingIfNeeded: outputs)
+        guard isConvolution else { return plan }
+        let taps = kernelSize &* channels, step = stride &* channels
+        plan.margin = UInt16(truncatingIfNeeded: padding &* channels)
+        plan.taps = UInt16(truncatingIfNeeded: taps)
+        plan.step = UInt16(truncatingIfNeeded: step)
+        plan.columns = UInt8(truncatingIfNeeded: columns)
+        plan.kernel_size = UInt8(truncatingIfNeeded: kernelSize)
+        plan.stride = UInt8(truncatingIfNeeded: stride)
+        plan.padding = UInt8(truncatingIfNeeded: padding)
+        plan.shape = UInt8(truncatingIfNeeded: shape(taps: taps, step: step, columns: columns))
+        if elementType == LayerRecord.int8 {
+            plan.has_large_sums = hasLargeSums ? 1 : 0
+            plan.has_halves = hasHalves ? 1 : 0
+        }
+        #endif
+        return plan
     }
 
+    // What only vectors want to know.
+    #if arch(x86_64) || arch(arm64)
     private func shape(taps: Int, step: Int, columns: Int) -> Int {
         switch (outputs, taps, step, columns) {
         case (4, 3, 2, 14): MNIST37_SHAPE_4_3_2_14
@@ -100,4 +116,9 @@ extension LayerRecord {
         for output in 0..<outputs where scale(output).bitPattern & 0x7fff == 0 { return true }
         return false
     }
+    #else
+    private func shape(taps: Int, step: Int, columns: Int) -> Int { MNIST37_SHAPE_ANY }
+    private var hasLargeSums: Bool { false }
+    private var hasHalves: Bool { false }
+    #endif
 }
