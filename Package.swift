@@ -16,10 +16,11 @@ let optimized: [SwiftSetting] = [
 // The training kernels' one source is compiled again for AVX2 and AVX-512; training picks by what the processor has.
 let wideKernels: [Target] = [
     .target(
-        name: "TrainingKernelsAVX2", dependencies: [.product(name: "CVector", package: "Runtime")],
+        name: "TrainingKernelsAVX2", dependencies: ["TrainingVectors", .product(name: "CVector", package: "Runtime")],
         swiftSettings: optimized + [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"])]),
     .target(
-        name: "TrainingKernelsAVX512", dependencies: [.product(name: "CVector", package: "Runtime")],
+        name: "TrainingKernelsAVX512",
+        dependencies: ["TrainingVectors", .product(name: "CVector", package: "Runtime")],
         swiftSettings: optimized + [.unsafeFlags(["-mavx2", "-mfma", "-mavx512f"].flatMap { ["-Xcc", $0] })]),
 ]
 #else
@@ -45,6 +46,7 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "TrainingVectors", path: "Sources/TrainingVectors"),
         .target(name: "FileNames", swiftSettings: optimized),
         .target(name: "FileInput", dependencies: ["CZlib", "FileNames"], swiftSettings: optimized),
         .target(name: "FileOutput", dependencies: ["FileNames"]),
@@ -64,13 +66,14 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "Imaging", "FileInput", "CZlib", "TrainingKernels", .product(name: "CPlatform", package: "Runtime"),
+                "Imaging", "FileInput", "CZlib", "TrainingKernels", "TrainingVectors",
+                .product(name: "CPlatform", package: "Runtime"),
                 .product(name: "RealModule", package: "swift-numerics"),
             ] + wideKernels.map { .byName(name: $0.name) },
             resources: [.copy("Digits")],
             swiftSettings: optimized),
         .target(
-            name: "TrainingKernels", dependencies: [.product(name: "CVector", package: "Runtime")],
+            name: "TrainingKernels", dependencies: ["TrainingVectors", .product(name: "CVector", package: "Runtime")],
             swiftSettings: optimized),
         .target(name: "Report", dependencies: ["Training", "CPNG"], swiftSettings: optimized),
         .executableTarget(

@@ -39,10 +39,10 @@ def measure(peer, what, function, per, repetitions=11, unit="ns", scale=1.0, clo
 
 # What `bench` calls its row, and the library in it.
 LIBRARY = {
-    "predict, one column": ("predict, one column", "mnist37"),
-    "batch of 10,000, a picture": ("batch of 10,000, one column, a picture", "mnist37"),
+    "predict": ("predict", "mnist37"),
+    "batch of 10,000, a picture": ("batch of 10,000, a picture", "mnist37"),
     "training epoch, batch 256": ("training epoch, 12,396 pictures, batch 256, in order", "mnist37, mnist"),
-    "open the model": ("model_init, from memory", "mnist37, one column"),
+    "open the model": ("model_init, from memory", "mnist37, float32"),
 }
 
 
@@ -104,7 +104,7 @@ class Work:
         def run():
             for picture in self.singles:
                 function(picture)
-        measure(name, "predict, one column", run, ROTATION, **options)
+        measure(name, "predict", run, ROTATION, **options)
 
 
 @peer("numpy", "numpy")
@@ -245,7 +245,7 @@ def torch_peer(name, work):
         def run():
             for picture in singles:
                 layer(picture)
-        measure(name, "predict, one column", run, ROTATION)
+        measure(name, "predict", run, ROTATION)
         measure(name, "batch of 10,000, a picture", lambda: layer(batch), BATCH)
     pixels, labels = torch.from_numpy(work.floats), torch.from_numpy(work.labels).unsqueeze(1)
 
@@ -309,7 +309,7 @@ static float predict(const float *x) {
     return eml_net_predict_proba(&linear, x, 784, out, 2) ? -1 : out[1];
 }
 """
-    measure_c(name, "predict, one column", work, source, "predict(x)", [os.path.dirname(emlearn.__file__), work.folder])
+    measure_c(name, "predict", work, source, "predict(x)", [os.path.dirname(emlearn.__file__), work.folder])
 
 
 @peer("m2cgen", "m2cgen")
@@ -334,7 +334,7 @@ static float predict(const float *x) {
     return 1 / (1 + exp(-score(pixels)));
 }
 """
-    measure_c(name, "predict, one column", work, source, "predict(x)")
+    measure_c(name, "predict", work, source, "predict(x)")
 
 
 NOTEBOOK = r"""

@@ -17,16 +17,21 @@ $(BENCH_BUILD)/plain-fast.o: PLAIN_SET = plain_fast
 $(BENCH_BUILD)/plain-native.o: PLAIN_FLAGS = -O3 -ffast-math -march=native
 $(BENCH_BUILD)/plain-native.o: PLAIN_SET = plain_native
 
+LIMIT_HEADERS := $(addprefix Benchmarks/Baselines/, baselines.h limit.h limit_network.h)
 LIMIT_FLAGS := -O3 -mavx2 -mfma
-$(BENCH_BUILD)/limit.o: Benchmarks/Baselines/limit.c Benchmarks/Baselines/baselines.h
+$(BENCH_BUILD)/limit.o: Benchmarks/Baselines/limit.c $(LIMIT_HEADERS)
 	@mkdir -p $(BENCH_BUILD)
 	$(CC) -fPIC $(LIMIT_FLAGS) -DFLAGS='"intrinsics, $(LIMIT_FLAGS)"' -c $< -o $@
+
+$(BENCH_BUILD)/rule.o: Benchmarks/Baselines/rule.c $(LIMIT_HEADERS)
+	@mkdir -p $(BENCH_BUILD)
+	$(CC) -fPIC $(LIMIT_FLAGS) -ffp-contract=off -c $< -o $@
 
 $(BENCH_BUILD)/blas.o: Benchmarks/Baselines/blas.c Benchmarks/Baselines/baselines.h
 	@mkdir -p $(BENCH_BUILD)
 	$(CC) -fPIC -O3 -c $< -o $@
 
-$(BASELINES): $(addprefix $(BENCH_BUILD)/, plain-O3.o plain-fast.o plain-native.o limit.o blas.o)
+$(BASELINES): $(addprefix $(BENCH_BUILD)/, plain-O3.o plain-fast.o plain-native.o limit.o rule.o blas.o)
 	$(CC) -shared -o $@ $^ -ldl -lm
 
 BENCH_RUN := $(SWIFT) build --quiet -c release --package-path Benchmarks --scratch-path .build-bench

@@ -11,54 +11,28 @@ enum { row_major = 101, no_transpose = 111, transpose = 112 };
 
 static float (*sdot)(int, const float *, int, const float *, int);
 static void (*sgemv)(int, int, int, int, float, const float *, int, const float *, int, float, float *, int);
-static void (*sgemm)(int, int, int, int, int, int, float, const float *, int, const float *, int, float, float *, int);
 
 static int found(void) {
     void *library = dlopen("libopenblas.so.0", RTLD_NOW);
     if (!library) return 0;
     *(void **)&sdot = dlsym(library, "cblas_sdot");
     *(void **)&sgemv = dlsym(library, "cblas_sgemv");
-    *(void **)&sgemm = dlsym(library, "cblas_sgemm");
     void (*set_threads)(int);
     *(void **)&set_threads = dlsym(library, "openblas_set_num_threads");
     if (set_threads) set_threads(1);
-    return sdot && sgemv && sgemm;
+    return sdot && sgemv;
 }
 
 static float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
 
-static void softmax(float *x) {
-    float largest = x[0] > x[1] ? x[0] : x[1], a = expf(x[0] - largest), b = expf(x[1] - largest), scale = 1.0f / (a + b);
-    x[0] = a * scale;
-    x[1] = b * scale;
-}
-
-static float one_column(const float *pixels, const float *weights, float bias) {
+static float one(const float *pixels, const float *weights, float bias) {
     return sigmoid(sdot(PIXELS, pixels, 1, weights, 1) + bias);
 }
 
-static void two_columns(const float *pixels, const float *weights, const float *bias, float *probabilities) {
-    probabilities[0] = bias[0];
-    probabilities[1] = bias[1];
-    sgemv(row_major, no_transpose, 2, PIXELS, 1, weights, PIXELS, pixels, 1, 1, probabilities, 1);
-    softmax(probabilities);
-}
-
-static void batch_one_column(const float *pixels, long count, const float *weights, float bias, float *probabilities) {
+static void batch(const float *pixels, long count, const float *weights, float bias, float *probabilities) {
     for (long row = 0; row < count; row++) probabilities[row] = bias;
     sgemv(row_major, no_transpose, (int)count, PIXELS, 1, pixels, PIXELS, weights, 1, 1, probabilities, 1);
     for (long row = 0; row < count; row++) probabilities[row] = sigmoid(probabilities[row]);
-}
-
-static void batch_two_columns(const float *pixels, long count, const float *weights, const float *bias,
-                              float *probabilities) {
-    for (long row = 0; row < count; row++) {
-        probabilities[2 * row] = bias[0];
-        probabilities[2 * row + 1] = bias[1];
-    }
-    sgemm(row_major, no_transpose, transpose, (int)count, 2, PIXELS, 1, pixels, PIXELS, weights, PIXELS, 1,
-          probabilities, 2);
-    for (long row = 0; row < count; row++) softmax(probabilities + 2 * row);
 }
 
 static double epoch(const float *pixels, const float *labels, long count, long batch, float learning_rate,
@@ -92,7 +66,6 @@ const struct baseline *baselines(void) {
     sets[2] = plain_fast;
     sets[3] = plain;
     if (found())
-        sets[4] = (struct baseline){"OpenBLAS", "sdot, sgemv, sgemm", one_column, two_columns, batch_one_column,
-                                    batch_two_columns, NULL, epoch, NULL};
+        sets[4] = (struct baseline){"OpenBLAS", "sdot, sgemv", one, batch, NULL, epoch, NULL};
     return sets;
 }

@@ -6,32 +6,14 @@
 
 static float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
 
-static float one_column(const float *pixels, const float *weights, float bias) {
+static float one(const float *pixels, const float *weights, float bias) {
     float sum = bias;
     for (int i = 0; i < PIXELS; i++) sum += pixels[i] * weights[i];
     return sigmoid(sum);
 }
 
-static void two_columns(const float *pixels, const float *weights, const float *bias, float *probabilities) {
-    float first = bias[0], second = bias[1];
-    for (int i = 0; i < PIXELS; i++) {
-        first += pixels[i] * weights[i];
-        second += pixels[i] * weights[PIXELS + i];
-    }
-    float largest = first > second ? first : second;
-    float a = expf(first - largest), b = expf(second - largest), scale = 1.0f / (a + b);
-    probabilities[0] = a * scale;
-    probabilities[1] = b * scale;
-}
-
-static void batch_one_column(const float *pixels, long count, const float *weights, float bias, float *probabilities) {
-    for (long row = 0; row < count; row++) probabilities[row] = one_column(pixels + row * PIXELS, weights, bias);
-}
-
-static void batch_two_columns(const float *pixels, long count, const float *weights, const float *bias,
-                              float *probabilities) {
-    for (long row = 0; row < count; row++)
-        two_columns(pixels + row * PIXELS, weights, bias, probabilities + 2 * row);
+static void batch(const float *pixels, long count, const float *weights, float bias, float *probabilities) {
+    for (long row = 0; row < count; row++) probabilities[row] = one(pixels + row * PIXELS, weights, bias);
 }
 
 static float bytes(const uint8_t *pixels, const float *weights, float bias) {
@@ -49,7 +31,7 @@ static double epoch(const float *pixels, const float *labels, long count, long b
         memset(gradient, 0, sizeof gradient);
         for (long row = start; row < end; row++) {
             const float *x = pixels + row * PIXELS;
-            float p = one_column(x, weights, *bias);
+            float p = one(x, weights, *bias);
             int three = labels[row] == 1.0f;
             loss += three ? 1.0f - p : p;
             float d = (three ? -1.0f : 1.0f) * p * (1.0f - p);
@@ -93,5 +75,4 @@ static float network(const float *pixels, const struct baseline_layer *layers, i
     return sum;
 }
 
-const struct baseline SET = {NAME,  FLAGS, one_column, two_columns, batch_one_column, batch_two_columns,
-                             bytes, epoch, network};
+const struct baseline SET = {NAME, FLAGS, one, batch, bytes, epoch, network};

@@ -5,6 +5,7 @@
 // order and give the same bits.
 
 import CVector
+import TrainingVectors
 
 /// The most pictures in a block.
 public let blockLimit = 8
@@ -92,12 +93,12 @@ private func convert(
 ) -> Float {
     sum(weights: weights) { offset in
         // Four of these fall on one cache line; the loop waits for multipliers and has loads to spare.
-        mnist37_prefetch(upcoming, UInt(truncatingIfNeeded: offset))
+        prefetch(upcoming, UInt(truncatingIfNeeded: offset))
         let values = f32x16_load_bytes(bytes + offset)
         f32x16_store(floats + offset, values)
         return values
     } single: { offset in
-        mnist37_prefetch(upcoming, UInt(truncatingIfNeeded: offset))
+        prefetch(upcoming, UInt(truncatingIfNeeded: offset))
         let values = f32x8_load_bytes(bytes + offset)
         f32x8_store(floats + offset, values)
         return values

@@ -23,8 +23,7 @@ extension Model {
             let picture = dataset.picture(index)
             let expected = weights.logOdds(picture)
             guard let prediction = predict(picture) else { return true }
-            let tolerance = 1e-4 * (1 + expected.magnitude)
-            return (Double(prediction.logit) - expected).magnitude > tolerance
+            return !Weights.agree(Double(prediction.logit), expected)
         }
     }
 }

@@ -138,12 +138,25 @@ struct TrainCommand: ParsableCommand {
             if !quiet { progress.show(report) }
         }
         let exact = Weights(run.model, trainedWith: recipe.loss, metadata: run.metadata(split))
+        if run.model.columns == 2 { try requireFolded(exact, run.model, recipe.loss, on: split.validation) }
         let export = try export(exact, split) { exact.quantized() }
-        try report(
-            TrainReport(
-                model: ModelKind.linear.rawValue, parameters: run.model.parameterCount, epochs: run.epochs,
-                calibration: .unavailable, file: output, export),
-            on: split)
+        var report = TrainReport(
+            model: ModelKind.linear.rawValue, parameters: run.model.parameterCount, epochs: run.epochs,
+            calibration: .unavailable, file: output, export)
+        report.foldedLoss = run.model.columns == 2 ? recipe.loss : nil
+        try self.report(report, on: split)
+    }
+
+    /// The file gets the difference of two columns: it must say what the two columns themselves say. That libmnist37 says
+    /// what the file says is checked by `export`.
+    private func requireFolded(
+        _ weights: Weights, _ model: LinearModel, _ loss: Loss, on validation: Dataset
+    ) throws {
+        if let fault = weights.fault { throw UnusableWeights(file: output, fault: fault) }
+        let differing = weights.disagreements(with: model, trainedWith: loss, on: validation)
+        guard differing == 0 else {
+            throw Disagreement(file: output, differing: differing, compared: validation.count)
+        }
     }
 
     /// Says what is about to happen.
@@ -238,6 +251,11 @@ struct TrainCommand: ParsableCommand {
             print(
                 "temperature \(String(format: "%.2f", temperature)): expected calibration error "
                     + "\(percent(before)) before, \(percent(after)) after")
+        }
+        if let loss = report.foldedLoss {
+            print(
+                "folded: the file's one column is the difference of the two that \(loss.rawValue) trained, and says the same "
+                    + "of all \(validation.total) validation pictures")
         }
         print("libmnist37 agrees on all \(validation.total) validation pictures")
         print("written: \(output.visible) (\(report.bytes) bytes)")

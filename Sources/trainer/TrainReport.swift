@@ -37,6 +37,8 @@ struct TrainReport: Encodable {
     /// Why there is a temperature, or none.
     let calibration: Calibration
     let confusion: ConfusionMatrix
+    /// The loss of two columns, which the file has folded into one; nil where one was trained.
+    var foldedLoss: Loss?
     /// The page that was written.
     var report: String?
 

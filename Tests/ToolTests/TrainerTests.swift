@@ -54,6 +54,23 @@ import Training
         #expect(inspection["epochs"] as? Int == 4)
     }
 
+    /// A file has one column: whoever trains two is told what became of them, and nobody else is.
+    @Test func saysThatTwoColumnsAreFolded() throws {
+        let file = folder.path("a.m37")
+        for (loss, columns) in [("softmax", 2), ("cross-entropy", 2), ("bce", 1), ("mnist", 1)] {
+            let outcome = try run("trainer", ["--epochs", "1", "--loss", loss, "--output", file])
+            #expect(outcome.status == 0)
+            let lines = outcome.output.split(separator: "\n").map(String.init)
+            let folded = lines.firstIndex { $0.hasPrefix("folded: ") && $0.contains(loss) }
+            #expect((folded != nil) == (columns == 2), "\(loss)")
+            if let folded {
+                let written = try #require(lines.firstIndex { $0.hasPrefix("written: ") })
+                #expect(folded < written && lines[folded].contains("all 200 validation pictures"))
+            }
+        }
+        _ = try train("--loss", "softmax")
+    }
+
     @Test func sameSeedSameBytes() throws {
         func bytes(_ seed: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: train("--seed", seed))) }
         let first = try bytes("1")

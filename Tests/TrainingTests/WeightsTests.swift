@@ -47,6 +47,28 @@ struct WeightsTests {
         }
     }
 
+    /// The comparison before a file is written: of the folded weights with the columns as they were trained.
+    @Test(arguments: [Loss.softmax, .crossEntropy]) func foldedWeightsAreComparedWithTheirColumns(loss: Loss) {
+        let model = model(2)
+        let dataset = Dataset(pixels: (0..<4 * 784).map { UInt8($0 * 37 % 256) }, labels: [1, 0, 1, 0])
+        let folded = Weights(model, trainedWith: loss, metadata: .init())
+        #expect(folded.disagreements(with: model, trainedWith: loss, on: dataset) == 0)
+        // Folded the wrong way round, of one column only, and with a weight that is not the difference.
+        let other: Loss = loss == .softmax ? .crossEntropy : .softmax
+        let reversed = Weights(model, trainedWith: other, metadata: .init())
+        let single = LinearModel(weights: Array(model.weights.prefix(784)), bias: [model.bias[0]])
+        let half = Weights(single, trainedWith: .bce, metadata: .init())
+        var changed = model
+        changed.weights[400] += 0.5
+        let spoiled = Weights(changed, trainedWith: loss, metadata: .init())
+        for wrong in [half, spoiled] + (loss.threeColumn == other.threeColumn ? [] : [reversed]) {
+            #expect(wrong.disagreements(with: model, trainedWith: loss, on: dataset) > 0)
+        }
+        var broken = model
+        broken.bias[0] = .nan
+        #expect(folded.disagreements(with: broken, trainedWith: loss, on: dataset) == 4)
+    }
+
     @Test func quantizationStaysWithinHalfAStep() throws {
         let exact = Weights(model(2), trainedWith: .softmax, metadata: .init())
         guard case .float32(let weights, let biases) = exact.layers[0].tensors,

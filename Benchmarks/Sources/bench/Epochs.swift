@@ -15,8 +15,8 @@ struct Epochs {
     private func epoch(_ loss: Loss, shuffled: Bool) -> Row? {
         let floats = workload.floats, labels = workload.labels, count = workload.count
         let weights = UnsafeMutablePointer<Float>.allocate(capacity: 784)
-        let contestants = baselines.map { set in
-            let epoch = set.epoch!
+        let contestants = baselines.compactMap { set -> Contestant? in
+            guard let epoch = set.epoch else { return nil }
             return Contestant(name: String(cString: set.name)) { times in
                 var bias: Float = 0
                 for _ in 0..<times {

@@ -42,7 +42,7 @@ struct Growth {
     /// Each batch begins where the last one ended, in three times the pictures there are: those that were just classified
     /// would lie in a cache if they are few, and in memory if they are many.
     private func batch(_ count: Int) -> Contestant {
-        let model = workload.model(columns: 1), floats = self.floats
+        let model = workload.model(), floats = self.floats
         let predictions = UnsafeMutablePointer<mnist37_prediction>.allocate(capacity: count)
         var next = 0
         return Contestant(name: "\(count)") { times in

@@ -6,7 +6,7 @@ import Training
 /// The rows of the networks that ship: a prediction of digits that come with the package, one a call.
 struct Networks {
     let harness: Harness
-    let baselines: [baseline]
+    let baselines: Baselines
     /// (pictures, 784).
     private let bytes: UnsafeMutablePointer<UInt8>
     private let floats: UnsafeMutablePointer<Float>
@@ -15,7 +15,7 @@ struct Networks {
     private let folder: URL
 
     /// - Throws: when the digits or the weights are missing.
-    init(harness: Harness, baselines: [baseline], weights folder: String) throws {
+    init(harness: Harness, baselines: Baselines, weights folder: String) throws {
         self.harness = harness
         self.baselines = baselines
         self.folder = URL(fileURLWithPath: folder, isDirectory: true)
@@ -41,7 +41,7 @@ struct Networks {
         guard harness.measures(title) else { return nil }
         let model = try open(name), layers = try layers(of: name)
         var contestants: [Contestant] = []
-        for set in baselines {
+        for set in baselines.sets {
             guard let network = set.network else { continue }
             try checkAgreement(String(cString: set.name), model) {
                 network($0, layers.baseAddress, Int32(layers.count))
@@ -55,10 +55,35 @@ struct Networks {
                     keep(last)
                 })
         }
-        contestants.insert(ours("mnist37, float32", model), at: 1)
-        contestants.insert(ours("mnist37, int8", try open("\(name)-i8")), at: 2)
-        contestants.insert(oursBytes("mnist37, int8, bytes", try open("\(name)-i8")), at: 3)
-        return harness.row(title, contestants)
+        let integers = try open("\(name)-i8")
+        let ours = [
+            try underRule(model, layers), ours("mnist37, float32", model), oursBytes("mnist37, float32, bytes", model),
+            ours("mnist37, int8", integers), oursBytes("mnist37, int8, bytes", integers),
+        ]
+        return harness.row(title, [contestants[0]] + ours + contestants[1...])
+    }
+
+    /// The limit under the library's rule, once it has the library's bits.
+    private func underRule(
+        _ model: UnsafePointer<mnist37_model>, _ layers: UnsafeMutableBufferPointer<baseline_layer>
+    ) throws -> Contestant {
+        let network = baselines.rule.network!
+        let ours = Predictions(pictures), rule = Predictions(pictures)
+        for picture in 0..<pictures {
+            let pixels = floats + picture * 784
+            let status = mnist37_predict(model, pixels, ours.ours(picture))
+            let ok = network(pixels, layers.baseAddress, Int32(layers.count), rule.theirs(picture))
+            guard status == MNIST37_OK, ok == 1, ours.hasBits(of: rule) else {
+                throw BenchError.disagreement("\(Contestant.underRule), network, picture \(picture): other bits")
+            }
+        }
+        return Contestant(name: Contestant.underRule) { count in
+            var prediction = baseline_prediction()
+            for index in 0..<count {
+                _ = network(floats + index % pictures * 784, layers.baseAddress, Int32(layers.count), &prediction)
+            }
+            keep(prediction)
+        }
     }
 
     private func ours(_ name: String, _ model: UnsafeMutablePointer<mnist37_model>) -> Contestant {

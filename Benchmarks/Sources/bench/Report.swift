@@ -20,7 +20,7 @@ struct Report: Encodable {
         return String(decoding: try! encoder.encode(self), as: UTF8.self)
     }
 
-    /// Aligned columns; the ratio is to the first line of each block.
+    /// Aligned columns; the first ratio is to the first line of each block, the second to the limit under the library's rule.
     var table: String {
         var lines = [
             "\(processor); medians of \(repetitions) interleaved repetitions, processor time of the thread", "",
@@ -33,7 +33,8 @@ struct Report: Encodable {
                 lines.append(
                     "  \(name)  " + String(format: "%10.2f", measurement.median) + "  min "
                         + String(format: "%10.2f", measurement.fastest) + "  x "
-                        + String(format: "%6.2f", measurement.ratio))
+                        + String(format: "%6.2f", measurement.ratio)
+                        + (measurement.ratioUnderRule.map { String(format: "  x %6.2f", $0) } ?? ""))
             }
             lines.append("")
         }

@@ -10,32 +10,24 @@ final class Workload {
     let floats: UnsafeMutablePointer<Float>
     /// (count) 1 for a three, 0 for a seven.
     let labels: UnsafeMutablePointer<Float>
-    /// (784) of one column, (2, 784) of two.
-    let weights1: UnsafeMutablePointer<Float>
-    let weights2: UnsafeMutablePointer<Float>
-    /// `weights1` / 255, for the baselines that read bytes.
+    /// (784).
+    let weights: UnsafeMutablePointer<Float>
+    /// `weights` / 255, for the baselines that read bytes.
     let byteWeights: UnsafeMutablePointer<Float>
-    let bias1: Float = 0.1
-    let bias2: UnsafeMutablePointer<Float>
+    let bias: Float = 0.1
 
     init(count: Int) {
         self.count = count
         bytes = Workload.allocate(count * 784)
         floats = Workload.allocate(count * 784)
         labels = Workload.allocate(count)
-        weights1 = Workload.allocate(784)
+        weights = Workload.allocate(784)
         byteWeights = Workload.allocate(784)
-        weights2 = Workload.allocate(2 * 784)
-        bias2 = Workload.allocate(2)
         var random = Random(state: 37)
         for index in 0..<784 {
-            weights1[index] = random.weight()
-            byteWeights[index] = weights1[index] / 255
-            weights2[index] = random.weight()
-            weights2[784 + index] = random.weight()
+            weights[index] = random.weight()
+            byteWeights[index] = weights[index] / 255
         }
-        bias2[0] = 0.1
-        bias2[1] = -0.1
         for index in 0..<count * 784 {
             let value = random.next()
             bytes[index] = value % 100 < 19 ? UInt8(truncatingIfNeeded: value >> 32) | 1 : 0
@@ -44,35 +36,31 @@ final class Workload {
         for index in 0..<count { labels[index] = random.next() & 1 == 0 ? 0 : 1 }
     }
 
-    /// The model of `columns` columns as a weights file, at its place in memory; float32, or int8 quantised.
-    func file(columns: Int, int8: Bool = false) -> UnsafeMutableRawBufferPointer {
-        let values: [Float] = (0..<784 * columns).map {
-            columns == 1 ? weights1[$0] : weights2[$0 % 2 * 784 + $0 / 2]
-        }
-        let scale = values.map(\.magnitude).max()! / 127
+    /// The linear model as a weights file, at its place in memory; float32, or int8 quantised.
+    func file(int8: Bool = false) -> UnsafeMutableRawBufferPointer {
+        let values = Array(UnsafeBufferPointer(start: weights, count: 784))
         let tensors: [UInt8]
         var scalesOffset = 0, biasesOffset = 0
         if int8 {
-            let quantized = values.map { UInt8(bitPattern: Int8(($0 / scale).rounded())) }
+            let step = values.map(\.magnitude).max()! / 127, scale = step / 255
+            let quantized = values.map { UInt8(bitPattern: Int8(($0 / step).rounded())) }
             scalesOffset = 96 + quantized.count
-            biasesOffset = scalesOffset + 4 * columns
-            let biases = (0..<columns).map { Int32((($0 == 0 ? 0.1 : -0.1) / (scale / 255)).rounded()) }
+            biasesOffset = scalesOffset + 4
             tensors =
-                quantized + (0..<columns).flatMap { _ in (scale / 255).bitPattern.littleEndianBytes }
-                + biases.flatMap { UInt32(bitPattern: $0).littleEndianBytes }
+                quantized + scale.bitPattern.littleEndianBytes
+                + UInt32(bitPattern: Int32((bias / scale).rounded())).littleEndianBytes
         } else {
             biasesOffset = 96 + 4 * values.count
-            let biases: [Float] = columns == 1 ? [bias1] : [bias2[0], bias2[1]]
-            tensors = (values + biases).flatMap { $0.bitPattern.littleEndianBytes }
+            tensors = (values + [bias]).flatMap { $0.bitPattern.littleEndianBytes }
         }
         var file: [UInt8] = [0x89, 0x4d, 0x33, 0x37, 0x0d, 0x0a, 0x1a, 0x0a]
         func append(_ values: UInt32...) { for value in values { file += value.littleEndianBytes } }
         append(1, UInt32(100 + tensors.count))
-        file += [1, UInt8(columns), columns == 1 ? 1 : 3, 0]
+        file += [1, 1, 1, 0]
         append(0x10000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
         file += [1, int8 ? 1 : 0, 0, 0]
         append(0)
-        file += [28, 0, 28, 0, 1, 0, UInt8(columns), 0]
+        file += [28, 0, 28, 0, 1, 0, 1, 0]
         append(96, UInt32(scalesOffset), UInt32(biasesOffset), 0)
         file += tensors
         file += crc32(file).littleEndianBytes
@@ -81,10 +69,10 @@ final class Workload {
         return memory
     }
 
-    /// `file(columns:int8:)`, opened by the library.
-    func model(columns: Int, int8: Bool = false) -> UnsafeMutablePointer<mnist37_model> {
+    /// `file(int8:)`, opened by the library.
+    func model(int8: Bool = false) -> UnsafeMutablePointer<mnist37_model> {
         let model = UnsafeMutablePointer<mnist37_model>.allocate(capacity: 1)
-        let file = file(columns: columns, int8: int8)
+        let file = file(int8: int8)
         let status = mnist37_model_init(model, file.baseAddress, file.count)
         precondition(status == MNIST37_OK, String(cString: mnist37_status_text(status)))
         return model

@@ -39,7 +39,6 @@ typedef float f32x16_unaligned __attribute__((ext_vector_type(16), aligned(4)));
 typedef uint8_t u8x8_unaligned __attribute__((ext_vector_type(8), aligned(1)));
 typedef uint8_t u8x16_unaligned __attribute__((ext_vector_type(16), aligned(1)));
 typedef int8_t i8x16_unaligned __attribute__((ext_vector_type(16), aligned(1)));
-typedef int16_t i16x16_unaligned __attribute__((ext_vector_type(16), aligned(1)));
 
 #define MNIST37_INLINE static inline __attribute__((always_inline))
 
@@ -55,17 +54,6 @@ MNIST37_INLINE void f32x8_store(float *address, f32x8 value) { *(f32x8_unaligned
 MNIST37_INLINE f32x8 f32x8_add_product(f32x8 sum, f32x8 a, f32x8 b) { return sum + a * b; }
 MNIST37_INLINE f32x16 f32x16_add_product(f32x16 sum, f32x16 a, f32x16 b) { return sum + a * b; }
 
-/*
- * sum + a * b, rounded once; without an instruction for it by calls of the C library's fmaf, exact and slow. For training
- * only, which has the C library.
- */
-MNIST37_INLINE f32x8 f32x8_fused_add_product(f32x8 sum, f32x8 a, f32x8 b) {
-    return __builtin_elementwise_fma(a, b, sum);
-}
-MNIST37_INLINE f32x16 f32x16_fused_add_product(f32x16 sum, f32x16 a, f32x16 b) {
-    return __builtin_elementwise_fma(a, b, sum);
-}
-
 MNIST37_INLINE f32x8 f32x8_add(f32x8 a, f32x8 b) { return a + b; }
 MNIST37_INLINE f32x8 f32x8_splat(float value) { return (f32x8)value; }
 
@@ -77,14 +65,6 @@ MNIST37_INLINE float f32x8_sum(f32x8 value) {
     f32x4 four = value.lo + value.hi;
     f32x2 two = four.lo + four.hi;
     return two.x + two.y;
-}
-
-/* Bytes as floats 0 to 255. */
-MNIST37_INLINE f32x8 f32x8_load_bytes(const uint8_t *address) {
-    return __builtin_convertvector(*(const u8x8_unaligned *)address, f32x8);
-}
-MNIST37_INLINE f32x16 f32x16_load_bytes(const uint8_t *address) {
-    return __builtin_convertvector(*(const u8x16_unaligned *)address, f32x16);
 }
 
 /*
@@ -145,11 +125,6 @@ MNIST37_INLINE i16x16 i16x16_load_bytes(const uint8_t *address) {
 MNIST37_INLINE i16x16 i16x16_load_weights(const int8_t *address) {
     return __builtin_convertvector(*(const i8x16_unaligned *)address, i16x16);
 }
-
-/* Sixteen pairs of int8 weights, and the first and the second of each pair. Little-endian. */
-MNIST37_INLINE i16x16 i16x16_load_pairs(const int8_t *address) { return *(const i16x16_unaligned *)(const void *)address; }
-MNIST37_INLINE i16x16 i16x16_firsts(i16x16 pairs) { return (i16x16)(pairs << 8) >> 8; }
-MNIST37_INLINE i16x16 i16x16_seconds(i16x16 pairs) { return pairs >> 8; }
 
 MNIST37_INLINE i32x8 i32x8_zero(void) { return (i32x8)0; }
 
@@ -212,14 +187,6 @@ MNIST37_INLINE u32x8 u32x8_zero(void) { return (u32x8)0u; }
 MNIST37_INLINE u32x16 u32x16_zero(void) { return (u32x16)0u; }
 MNIST37_INLINE uint32_t u32x8_largest(u32x8 value) { return __builtin_reduce_max(value); }
 MNIST37_INLINE uint32_t u32x16_largest(u32x16 value) { return __builtin_reduce_max(value); }
-
-/*
- * Asks the second-level cache for the line that lies `distance` bytes after an address, past whatever is there: a prefetch
- * of memory that does not exist does nothing.
- */
-MNIST37_INLINE void mnist37_prefetch(const void *address, uintptr_t distance) {
-    __builtin_prefetch((const void *)((uintptr_t)address + distance), 0, 2);
-}
 
 #if defined(__PCLMUL__)
 typedef uint64_t u64x2_unaligned __attribute__((ext_vector_type(2), aligned(4)));

@@ -1,5 +1,6 @@
 import CVector
 import RealModule
+import TrainingVectors
 
 /// A number that a network can be trained in: Float, or Double to check gradients.
 ///
