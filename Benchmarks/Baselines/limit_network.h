@@ -32,11 +32,13 @@ static inline __m256 finished(__m256 sum, __m256 bias, __m256i *largest) {
     return _mm256_max_ps(sum, _mm256_setzero_ps());
 }
 
-/* Copies a row of pixels, which are checked under the rule. */
-static inline void copy_row(const float *from, float *to, __m256i *largest) {
+/* Copies a row of pixels, which are checked under the rule; whether there is ink in it. */
+static inline uint32_t copy_row(const float *from, float *to, __m256i *largest) {
+    __m256i any = _mm256_setzero_si256();
     for (int k = 0; k < 4; k++) {
         int x = k < 3 ? LANES * k : 20;
         __m256 pixels = _mm256_loadu_ps(from + x);
+        any = _mm256_or_si256(any, _mm256_castps_si256(pixels));
 #ifdef RULE
         *largest = _mm256_max_epu32(*largest, _mm256_slli_epi32(_mm256_castps_si256(pixels), 1));
 #else
@@ -44,16 +46,19 @@ static inline void copy_row(const float *from, float *to, __m256i *largest) {
 #endif
         _mm256_storeu_ps(to + x, pixels);
     }
+    return !_mm256_testz_si256(any, any);
 }
 
-/* A convolution to 4 channels of 14 columns, two columns to a vector, from one channel. */
-static void to_four(const float *in, const struct baseline_layer *layer, float *out, __m256i *largest) {
+/* A convolution to 4 channels of 14 columns, two columns to a vector, from one channel. Bit r of `inked`: row r of the
+   activations, the padding being row 0, is not all zeros; a row of zeros changes no sum. */
+static void to_four(const float *in, uint32_t inked, const struct baseline_layer *layer, float *out, __m256i *largest) {
     const __m256i index = _mm256_setr_epi32(0, 0, 0, 0, 2, 2, 2, 2);
     __m256 bias = _mm256_broadcast_ps((const __m128 *)layer->biases);
     for (int y = 0; y < 14; y++) {
         __m256 a[7];
         for (int j = 0; j < 7; j++) a[j] = begun(bias);
-        for (int k = 0; k < 3; k++)
+        for (int k = 0; k < 3; k++) {
+            if (!(inked >> (2 * y + k) & 1)) continue;
             for (int t = 0; t < 3; t++) {
                 const float *x = in + (2 * y + k) * ROW(28, 1) + t;
                 __m256 weights = _mm256_broadcast_ps((const __m128 *)(layer->weights + 4 * (3 * k + t)));
@@ -61,14 +66,15 @@ static void to_four(const float *in, const struct baseline_layer *layer, float *
                 for (int j = 0; j < 7; j++)
                     a[j] = ADD_PRODUCT(_mm256_permutevar8x32_ps(_mm256_loadu_ps(x + 4 * j), index), weights, a[j]);
             }
+        }
         for (int j = 0; j < 7; j++) _mm256_storeu_ps(out + (y + 1) * ROW(14, 4) + 4 + 8 * j, finished(a[j], bias, largest));
     }
 }
 
 /* A convolution to a multiple of 8 channels of a multiple of `block` columns. */
-static inline __attribute__((always_inline)) void to_eights(const float *in, const float *weights, const float *biases,
-                                                            float *out, int size, int channels, int outputs, int block,
-                                                            __m256i *largest) {
+static inline __attribute__((always_inline)) void to_eights(const float *in, uint32_t inked, const float *weights,
+                                                            const float *biases, float *out, int size, int channels,
+                                                            int outputs, int block, __m256i *largest) {
     int half = (size + 1) / 2, taps = 3 * channels;
     for (int y = 0; y < half; y++)
         for (int first = 0; first < outputs; first += 8)
@@ -76,6 +82,7 @@ static inline __attribute__((always_inline)) void to_eights(const float *in, con
                 __m256 a[7], bias = _mm256_loadu_ps(biases + first);
                 for (int j = 0; j < block; j++) a[j] = begun(bias);
                 for (int k = 0; k < 3; k++) {
+                    if (!(inked >> (2 * y + k) & 1)) continue;
                     const float *x = in + (2 * y + k) * ROW(size, channels) + 2 * column * channels;
                     for (int t = 0; t < taps; t++) {
                         __m256 w = _mm256_loadu_ps(weights + (k * taps + t) * outputs + first);
@@ -103,20 +110,23 @@ static float dense(const float *in, const struct baseline_layer *layer) {
 /* The log-odds by one of the two networks that ship, and by no other. */
 static float network_logit(const float *pixels, const struct baseline_layer *layers, int count, __m256i *largest) {
     float a[31 * ROW(28, 1)] = {0}, b[16 * ROW(14, 8)], c[9 * ROW(7, 16)], d[6 * ROW(4, 16)];
-    for (int y = 0; y < 28; y++) copy_row(pixels + 28 * y, a + (y + 1) * ROW(28, 1) + 1, largest);
+    const uint32_t all = ~(uint32_t)0;
+    uint32_t inked = 0;
+    for (int y = 0; y < 28; y++)
+        inked |= copy_row(pixels + 28 * y, a + (y + 1) * ROW(28, 1) + 1, largest) << (y + 1);
     int channels = layers[0].outputs;
     /* The zeros before each row and above the first are what is read of the padding. */
     memset(b, 0, ROW(14, channels) * sizeof(float));
     for (int y = 1; y < 15; y++) memset(b + y * ROW(14, channels), 0, channels * sizeof(float));
     if (count == 3) {
-        to_four(a, &layers[0], b, largest);
-        to_eights(b, layers[1].weights, layers[1].biases, c, 14, 4, 8, 7, largest);
+        to_four(a, inked, &layers[0], b, largest);
+        to_eights(b, all, layers[1].weights, layers[1].biases, c, 14, 4, 8, 7, largest);
         return dense(c, &layers[2]);
     }
-    to_eights(a, layers[0].weights, layers[0].biases, b, 28, 1, 8, 7, largest);
+    to_eights(a, inked, layers[0].weights, layers[0].biases, b, 28, 1, 8, 7, largest);
     memset(c, 0, sizeof c);
-    to_eights(b, layers[1].weights, layers[1].biases, c, 14, 8, 16, 7, largest);
-    to_eights(c, layers[2].weights, layers[2].biases, d, 7, 16, 16, 4, largest);
+    to_eights(b, all, layers[1].weights, layers[1].biases, c, 14, 8, 16, 7, largest);
+    to_eights(c, all, layers[2].weights, layers[2].biases, d, 7, 16, 16, 4, largest);
     return dense(d, &layers[3]);
 }
 
