@@ -19,6 +19,11 @@ import TestSupport
         #expect(outcome.output.contains("written: \(page)"))
         #expect(try String(contentsOfFile: page, encoding: .utf8).contains("not comparable"))
         for line in outcome.output.split(separator: "\n") { #expect(line.count <= 92, "\(line)") }
+        // So few pictures do not show every point, and what is asked stands beside the figures.
+        let unmet = outcome.output.components(separatedBy: "\n   NOT MET: ").count - 1
+        #expect(outcome.output.contains("(not shown by these runs)") && unmet > 0)
+        let text = try String(contentsOfFile: page, encoding: .utf8)
+        #expect(text.components(separatedBy: ">not met<").count - 1 == unmet && text.contains(">met<"))
     }
 
     @Test func jsonIsOneObject() throws {
@@ -36,7 +41,13 @@ import TestSupport
                 #expect(accuracy["median"] is Double && (epoch["loss"] as? [String: Any])?.count == 3)
             }
         }
-        #expect((result["findings"] as? [Any])?.count == 10)
+        let findings = try #require(result["findings"] as? [[String: Any]])
+        #expect(findings.count == 10)
+        for finding in findings {
+            let conditions = try #require(finding["conditions"] as? [[String: Any]])
+            #expect(conditions.allSatisfy { $0["met"] as? Bool == true } == (finding["holds"] as? Bool))
+            #expect(conditions.allSatisfy { ($0["text"] as? String)?.isEmpty == false } && finding["name"] is String)
+        }
     }
 
     @Test func wrongUseAndMissingFolders() throws {
