@@ -54,6 +54,18 @@ struct NetworkTrainerTests {
         #expect(nextEpoch != changed && nextSeed != changed)
     }
 
+    /// Two pictures that are the same are not changed alike, unless they are one picture seen twice.
+    @Test(arguments: [true, false]) func everyPictureIsChangedOnItsOwn(isChanged: Bool) throws {
+        let dataset = try DatasetSplit.carriedDigits().training.selecting([0, 0])
+        let recipe = Self.recipe { $0.augmentation = isChanged ? .handwriting : Augmentation() }
+        func parameters(_ batch: [Int]) -> [Float] {
+            let trainer = NetworkTrainer(recipe, from: nil)
+            _ = trainer.step(on: dataset, batch: batch[...], epoch: 1, rate: 0.01)
+            return trainer.network.parameters
+        }
+        #expect((parameters([0, 1]) != parameters([0, 0])) == isChanged)
+    }
+
     /// The gradient of a batch is the mean over its pictures, whatever the groups and shards it falls into.
     @Test(arguments: [1, 7, 8, 9, 64, 65, 128]) func aBatchIsTheMeanOfItsPictures(count: Int) throws {
         let dataset = try DatasetSplit.carriedDigits().training
@@ -101,13 +113,15 @@ struct NetworkTrainerTests {
         let run = try NetworkTrainingRun(recipe, on: small)
         let trainer = NetworkTrainer(recipe, from: nil)
         let schedule = OneCycle(largest: recipe.learningRate, steps: 9)
+        var losses: [Float] = [0, 0, 0]
         for step in 0..<9 {
             let first = step % 3 * 4
-            _ = trainer.step(
+            losses[step / 3] += trainer.step(
                 on: small.training, batch: Array(0..<10)[first..<min(first + 4, 10)], epoch: step / 3 + 1,
                 rate: schedule.rate(at: step))
         }
         #expect(run.network.parameters == trainer.network.parameters)
+        #expect(run.epochs.map(\.loss) == losses.map { $0 / 3 } && run.epochs.map(\.epoch) == [1, 2, 3])
     }
 
     @Test func theScheduleOnPaper() {
@@ -116,6 +130,19 @@ struct NetworkTrainerTests {
         let rest = [1.0, 3, 5].map { 1e-4 + (1 - 1e-4) * (1 + cos(.pi * $0 / 6)) / 2 }
         for (step, expected) in ([0.52] + rest).enumerated() {
             #expect((Double(schedule.rate(at: step)) - 2 * expected).magnitude < 1e-6)
+        }
+    }
+
+    /// The log-odds of the file are those of the training over the temperature, bias and all.
+    @Test func theTemperatureDividesTheLogOdds() throws {
+        let split = try DatasetSplit.carriedDigits()
+        let run = try NetworkTrainingRun(Self.recipe(), on: split)
+        let last = try #require(run.network.layers.last)
+        #expect(run.network.parameters[last.biases].allSatisfy { $0 != 0 })
+        let weights = run.weights(temperature: 4, metadata: .init())
+        for (index, logOdds) in run.logOdds(for: split.validation).enumerated() {
+            let divided = 4 * weights.logOdds(split.validation.picture(index))
+            #expect((divided - Double(logOdds)).magnitude < 1e-4 * (1 + divided.magnitude))
         }
     }
 

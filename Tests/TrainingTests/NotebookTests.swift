@@ -92,7 +92,7 @@ struct SpreadTests {
     @Test func comparesAsPrinted() {
         let spread = Spread([0.50004, 0.60004])
         #expect(spread.contains(printed: 0.5) && spread.contains(printed: 0.6))
-        #expect(!spread.contains(printed: 0.4999) && !spread.contains(printed: 0.6002))
+        #expect(!spread.contains(printed: 0.4999) && !spread.contains(printed: 0.6001))
     }
 }
 
