@@ -20,6 +20,7 @@ include mk/targets.mk
 include mk/bench.mk
 include mk/fuzz.mk
 include mk/docs.mk
+include mk/models.mk
 include mk/install.mk
 
 all: lib static tools ## everything that make install installs

@@ -111,7 +111,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "TrainingTests", dependencies: ["Training", "Imaging", "FileOutput", "CZlib", "TestSupport"]),
-        .testTarget(name: "ReportTests", dependencies: ["Report", "Training"]),
+        .testTarget(name: "ReportTests", dependencies: ["Report", "Training", "Imaging"]),
         // Writes a file and waits, so that a test can interrupt it.
         .executableTarget(name: "waiting-writer", dependencies: ["FileOutput"], path: "Tests/WaitingWriter"),
         .testTarget(
@@ -122,6 +122,7 @@ let package = Package(
         .testTarget(name: "FileInputTests", dependencies: ["FileInput", "FileNames", "CZlib", "TestSupport"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CZlib", "TestSupport"]),
         .testTarget(
-            name: "ClassifyTests", dependencies: ["classify", "Classification", "Imaging", "Inference", "TestSupport"]),
+            name: "ClassifyTests",
+            dependencies: ["classify", "Classification", "Imaging", "Inference", "TestSupport", "Training"]),
     ] + wideKernels
 )

@@ -43,15 +43,22 @@ extension NotebookReport {
                 ? "<span class=\"badge good\">shown by these runs</span>"
                 : "<span class=\"badge bad\">not shown by these runs</span>"
             let rows = finding.observations.map { "<tr><th>\($0.label)</th><td>\(text($0.value))</td></tr>" as HTML }
+            let conditions = finding.conditions.map { condition -> HTML in
+                let verdict: HTML =
+                    condition.isMet ? "<span class=\"good\">met</span>" : "<span class=\"bad\">not met</span>"
+                return "<li>\(condition.text): \(verdict)</li>"
+            }
             return """
                 <section class="card"><h3>\(finding.title)</h3><p>\(finding.claim)</p>
                 <table><tbody>\(rows)</tbody></table>
+                <ul>\(conditions)</ul>
                 <p class="soft">What differs: \(finding.difference). \(badge)</p></section>
                 """
         }
         return """
             <h2>Point by point</h2>
-            <p>Each point compares runs that differ in one thing. Three numbers are minimum, median and maximum over the seeds.</p>
+            <p>Each point compares runs that differ in one thing. Three numbers are minimum, median and maximum over \
+            the seeds. Below them stands what is asked of the figures; a point is shown when all of it is met.</p>
             <div class="cards">\(cards)</div>
             """
     }

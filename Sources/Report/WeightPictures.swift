@@ -54,13 +54,6 @@ extension Weights {
             }
         case .dense where layer.outputs == 1:
             return [WeightPicture(name: "log-odds of a three", weights: output(0))]
-        case .dense where layers.count == 1 && layer.outputs == 2:
-            let three = output(0), seven = output(1)
-            return [
-                WeightPicture(name: "log-odds of a three", weights: zip(three, seven).map { $0 - $1 }),
-                WeightPicture(name: "the three's column", weights: three),
-                WeightPicture(name: "the seven's column", weights: seven),
-            ]
         case .dense:
             return (0..<layer.outputs).map { WeightPicture(name: "output \($0 + 1)", weights: output($0)) }
         }

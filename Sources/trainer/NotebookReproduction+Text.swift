@@ -41,16 +41,22 @@ extension NotebookReproduction {
     private var findingsText: String {
         let points = findings.enumerated().map { index, finding in
             let rows = finding.observations.map { [$0.label, $0.value.text] }
-            return """
-                \(index + 1). \(finding.title)\(finding.holds ? "" : " (not shown by these runs)")
-                \(wrapped("   differs: \(finding.difference)", indent: 12))
-                \(table(rows))
-                """
+            let conditions = finding.conditions.map {
+                wrapped("   \($0.isMet ? "met:" : "NOT MET:") \($0.text)", indent: 12)
+            }
+            return
+                ([
+                    "\(index + 1). \(finding.title)\(finding.holds ? "" : " (not shown by these runs)")",
+                    wrapped("   differs: \(finding.difference)", indent: 12), table(rows),
+                ] + conditions).joined(separator: "\n")
         }
         let exceptions = isComparable ? self.exceptions : []
         let explanation = exceptions.isEmpty ? [] : [NotebookReproduction.exceptionsExplained, ""]
-        let heading = "point by point, each by runs that differ in one thing (min, median, max):"
-        return ((exceptions + explanation).map { wrapped($0) } + [heading] + points).joined(separator: "\n")
+        let heading = """
+            point by point, each by runs that differ in one thing (min, median, max), with what is asked of \
+            the figures before they show it:
+            """
+        return ((exceptions + explanation).map { wrapped($0) } + [wrapped(heading)] + points).joined(separator: "\n")
     }
 
     private var answerText: String {

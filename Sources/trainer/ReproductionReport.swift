@@ -98,15 +98,23 @@ struct ReproductionReport: Encodable {
             let ofRuns: Int?
         }
 
-        let title, claim, difference: String
+        struct Condition: Encodable {
+            let text: String
+            let met: Bool
+        }
+
+        let name, title, claim, difference: String
         let holds: Bool
+        let conditions: [Condition]
         let observations: [Observation]
 
         init(_ finding: Finding) {
+            name = finding.name.rawValue
             title = finding.title
             claim = finding.claim
             difference = finding.difference
             holds = finding.holds
+            conditions = finding.conditions.map { .init(text: $0.text, met: $0.isMet) }
             observations = finding.observations.map { observation in
                 switch observation.value {
                 case .accuracy(let spread), .loss(let spread):

@@ -57,7 +57,7 @@ struct NetworkFileTests {
     /// The integer sum is the same; the last product is rounded to float32 twice.
     @Test(arguments: architectures) func int8IsExact(architecture: NetworkArchitecture) throws {
         let weights = Weights.random(architecture, .int8)
-        guard case .int8(_, let scales, _) = weights.layers.last?.tensors else { return #expect(Bool(false)) }
+        let scales = try #require(weights.layers.last?.int8).scales
         let open = OpenModel(weights.encoded())
         for picture in Self.pictures {
             let logit = try #require(open.logit(picture))
@@ -118,7 +118,7 @@ struct NetworkFileTests {
         for sign in [1, -1] {
             var weights = Weights.random(.conv, .int8)
             for (index, layer) in weights.layers.enumerated() {
-                guard case .int8(let values, let scales, let biases) = layer.tensors else { return }
+                let (values, scales, biases) = try #require(layer.int8)
                 let isLast = index == weights.layers.count - 1
                 weights.layers[index].tensors = .int8(
                     weights: values.map { _ in isLast && sign < 0 ? -128 : 127 },
@@ -136,7 +136,7 @@ struct NetworkFileTests {
     @Test(arguments: [NetworkArchitecture.convTiny, .conv], 15...22)
     func sumsHalfwayBetweenTwoBytes(architecture: NetworkArchitecture, zeros: Int) throws {
         var weights = Weights.random(architecture, .int8)
-        guard case .int8(let values, let scales, let biases) = weights.layers[0].tensors else { return }
+        let (values, scales, biases) = try #require(weights.layers[0].int8)
         let odd = (1 << (23 - zeros)) + 1
         // The centre of the kernel sees no padding.
         let centre = 4 * biases.count..<5 * biases.count

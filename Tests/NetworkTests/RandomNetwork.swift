@@ -39,6 +39,14 @@ extension Weights {
     }
 }
 
+extension Weights.Layer {
+    /// What an int8 layer holds; nil of a float32 layer.
+    var int8: (weights: [Int8], scales: [Float], biases: [Int32])? {
+        guard case .int8(let weights, let scales, let biases) = tensors else { return nil }
+        return (weights, scales, biases)
+    }
+}
+
 /// A model of some bytes, which it keeps.
 final class OpenModel {
     private let memory: UnsafeMutableRawBufferPointer

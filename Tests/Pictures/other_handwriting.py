@@ -1,6 +1,8 @@
 """Prints how right classify is on handwriting that no model here was trained on, and how sure.
 
-    other_handwriting.py CLASSIFY FOLDER WEIGHTS...
+    other_handwriting.py [--table] CLASSIFY FOLDER WEIGHTS...
+
+--table prints the table of docs/models.md instead.
 
 The threes and sevens of two collections of the UCI repository, as Python packages carry them:
 
@@ -42,7 +44,7 @@ def mfeat():
 
 
 def write(pictures, folder):
-    """Writes the threes and sevens to FOLDER-light and FOLDER-dark, named for the ink; returns both."""
+    """Writes the threes and sevens to FOLDER-light and FOLDER-dark, named for the ink; returns both by ink."""
     folders = {ink: folder.with_name(f"{folder.name}-{ink}") for ink in ("light", "dark")}
     for index, (digit, picture) in enumerate(pictures):
         if digit in (3, 7):
@@ -51,12 +53,13 @@ def write(pictures, folder):
                 file = target / str(digit) / f"{index:04}.png"
                 file.parent.mkdir(parents=True, exist_ok=True)
                 Image.fromarray(pixels if ink == "light" else 255 - pixels).save(file)
-    return folders.values()
+    return folders
 
 
-def answers(classify, weights, folder):
+def answers(classify, weights, folder, *options):
     """(probability, whether it is right) of each picture."""
-    output = subprocess.run([classify, "--json", "--weights", weights, folder], stdout=subprocess.PIPE).stdout
+    command = [classify, "--json", "--weights", weights, *options, folder]
+    output = subprocess.run(command, stdout=subprocess.PIPE).stdout
     for line in output.decode().splitlines():
         answer = json.loads(line)
         if "digit" not in answer:
@@ -72,22 +75,47 @@ def calibration_error(answers, bins=10):
     return sum(map(abs, distances)) / len(answers)
 
 
+def measured(classify, file, folder, *options):
+    """(pictures, errors, expected calibration error) of one collection."""
+    found = list(answers(classify, file, folder, *options))
+    if not found:
+        sys.exit(f"other_handwriting.py: {classify} gave no answers with {file}")
+    return len(found), sum(not right for _, right in found), calibration_error(found)
+
+
+def listing(classify, folders, files):
+    """A line for each collection, ink and weights."""
+    print("collection, ink  weights                 pictures  errors  expected calibration error")
+    for folder in (folder for inks in folders for folder in inks.values()):
+        for file in files:
+            count, errors, error = measured(classify, file, folder)
+            print(f"{folder.name:16} {pathlib.Path(file).stem:22} {count:9} {errors:7}  {100 * error:.1f} %")
+
+
+def table(classify, folders, files):
+    """A row for each of the weights, with what light and dark ink give where that is not the same."""
+
+    def both(cells):
+        return " / ".join(dict.fromkeys(cells))
+
+    print("| | errors of 362, `optdigits` | of 400, `mfeat` | told the ink | calibration error, `optdigits` | `mfeat` |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for file in files:
+        cells = [pathlib.Path(file).stem.replace("uncalibrated-", "")]
+        cells[0] = f"`{cells[0]}`" + (", no temperature" if "uncalibrated" in file else "")
+        found = [[measured(classify, file, folder) for folder in inks.values()] for inks in folders]
+        told = [measured(classify, file, folder, "--ink", ink) for ink, folder in folders[1].items()]
+        cells += [both(str(errors) for _, errors, _ in inks) for inks in [*found, told]]
+        cells += [both(f"{100 * error:.1f} %" for *_, error in inks) for inks in found]
+        print("| " + " | ".join(cells) + " |")
+
+
 def main():
-    if len(sys.argv) < 4:
-        sys.exit(__doc__)
-    classify, folder, *files = sys.argv[1:]
-    print("collection, ink  weights           pictures  errors  expected calibration error")
-    for collection in (optdigits, mfeat):
-        for pictures in write(collection(), pathlib.Path(folder) / collection.__name__):
-            for file in files:
-                found = list(answers(classify, file, pictures))
-                if not found:
-                    sys.exit(f"other_handwriting.py: {classify} gave no answers with {file}")
-                errors = sum(not right for _, right in found)
-                print(
-                    f"{pictures.name:16} {pathlib.Path(file).stem:16} {len(found):9} {errors:7}"
-                    f"  {100 * calibration_error(found):.1f} %"
-                )
+    arguments = sys.argv[1:]
+    show = table if arguments[:1] == ["--table"] else listing
+    classify, folder, *files = arguments[show is table :] if len(arguments) > 2 + (show is table) else sys.exit(__doc__)
+    folders = [write(collection(), pathlib.Path(folder) / collection.__name__) for collection in (optdigits, mfeat)]
+    show(classify, folders, files)
 
 
 if __name__ == "__main__":

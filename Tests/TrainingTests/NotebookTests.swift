@@ -57,6 +57,16 @@ struct BatchAccuracyTests {
         #expect(batchAccuracies(two, columns: 2, labels: labels) == [0.875, 0.125])
     }
 
+    /// 1e-8 is above 0, and its probability is not above 0.5: sigmoid(1e-8) = 1/2 + 1/4 e-8 rounds to 0.5 in float32, as
+    /// softmax of two outputs 1e-8 apart does.
+    @Test(arguments: [(1e-8, false), (5e-8, false), (1e-6, true), (-1e-8, false)] as [(Float, Bool)])
+    func aProbabilityOfAHalfIsASeven(output: Float, isThree: Bool) {
+        #expect(batchAccuracies([output], columns: 1, labels: [1]) == [isThree ? 1 : 0])
+        #expect(batchAccuracies([output, 0], columns: 2, labels: [1])[0] == (isThree ? 1 : 0))
+        #expect(batchAccuracies([0, output], columns: 2, labels: [1])[1] == (isThree ? 1 : 0))
+        #expect(batchAccuracies([output], columns: 1, labels: [0]) == [isThree ? 0 : 1])
+    }
+
     @Test func aNaNIsASeven() {
         let outputs = [Float](repeating: .nan, count: 8)
         #expect(batchAccuracies(outputs, columns: 2, labels: [1, 0, 0, 0]) == [0.75, 0.75])
@@ -82,7 +92,7 @@ struct SpreadTests {
     @Test func comparesAsPrinted() {
         let spread = Spread([0.50004, 0.60004])
         #expect(spread.contains(printed: 0.5) && spread.contains(printed: 0.6))
-        #expect(!spread.contains(printed: 0.4999) && !spread.contains(printed: 0.6002))
+        #expect(!spread.contains(printed: 0.4999) && !spread.contains(printed: 0.6001))
     }
 }
 
@@ -112,8 +122,6 @@ struct NotebookTests {
                 #expect(run.model.weights.map(\.bitPattern) == again.model.weights.map(\.bitPattern))
             }
         }
-        #expect(reproduction.findings.count == 10)
-        #expect(reproduction.findings.allSatisfy { $0.observations.count > 1 })
     }
 
     @Test(
@@ -122,18 +130,19 @@ struct NotebookTests {
             "MNIST37_DATA must name the unpacked MNIST_SAMPLE folder"))
     func theAnswerHolds() throws {
         let folder = try #require(ProcessInfo.processInfo.environment["MNIST37_DATA"])
-        let reproduction = NotebookReproduction(on: try DatasetSplit(folder: folder), runs: 4)
+        let reproduction = NotebookReproduction(on: try DatasetSplit(folder: folder), runs: 8)
         #expect(reproduction.isComparable)
         let faulty = reproduction[.firstCrossEntropy], slow = reproduction[.firstCrossEntropySlowly]
-        #expect(faulty.broken == 4 && faulty.finalTraining.allSatisfy { Spread([$0]).contains(printed: 0.5112) })
+        #expect(faulty.broken == 8 && faulty.finalTraining.allSatisfy { Spread([$0]).contains(printed: 0.5112) })
         for run in slow.runs {
             let last = try #require(run.epochs.last)
             #expect((last.training[0] + last.training[1] - 1).magnitude < 1e-12)
             #expect(last.training[0] < 0.06 && last.training[1] > 0.94)
         }
-        #expect(reproduction[.rightCrossEntropy].broken == 0 && reproduction[.secondCrossEntropySlowly].broken == 4)
-        let order = reproduction.findings.filter { $0.title.hasPrefix("Sorted batches cost cross") }
-        #expect(order.count == 1 && order.allSatisfy(\.holds))
+        #expect(reproduction[.rightCrossEntropy].broken == 0 && reproduction[.secondCrossEntropySlowly].broken == 8)
+        for finding in reproduction.findings {
+            #expect(finding.holds, "\(finding.title): \(finding.conditions.filter { !$0.isMet }.map(\.text))")
+        }
         #expect(Spread(reproduction[.smallShuffledSlowly].finalValidation).median > 0.978)
         #expect(reproduction.debugging.measurements.map(\.explainsPrinted) == [true, false, false])
         for name in [NotebookExperiment.Name.oneColumn, .twoColumns, .twoColumnsSlowly] {

@@ -90,7 +90,10 @@ struct WeightsTests {
         for bias in [0, 1e-30, 1e6] as [Float] {
             let flat = LinearModel(weights: [Float](repeating: 0, count: 784), bias: [bias])
             let weights = Weights(flat, trainedWith: .bce, metadata: .init()).quantized()
-            guard case .int8(_, let scales, let biases) = weights.layers[0].tensors else { return }
+            guard case .int8(_, let scales, let biases) = weights.layers[0].tensors else {
+                Issue.record("not int8 after quantization")
+                return
+            }
             #expect(scales[0] >= 0x1p-40 && scales[0] < 0x1p16)
             #expect(biases[0].magnitude <= 1 << 30)
             #expect((Float(biases[0]) * scales[0] - bias).magnitude <= max(1e-6, bias * 1e-6))

@@ -50,7 +50,7 @@ struct PictureMap {
     ///   - picture: (784) bytes.
     ///   - lane: where the first pixel goes, 0 to 1; the next ones follow `laneCount` further on each.
     func apply(to picture: UnsafePointer<UInt8>, _ lane: UnsafeMutablePointer<Float>) {
-        // Two blank pixels on each side: every place is brought to where it has four neighbours.
+        // Two blank pixels on each side: a place beyond them is brought between them, where all four neighbours are blank.
         let side = 32
         withUnsafeTemporaryAllocation(of: Float.self, capacity: side * side) { framed in
             framed.initialize(repeating: 0)
@@ -61,11 +61,11 @@ struct PictureMap {
                 let v = Float(y) - 13.5
                 for x in 0..<28 {
                     let u = Float(x) - 13.5
-                    let sourceX = max(0, min(29.5, a * u + b * v + c + 15.5))
-                    let sourceY = max(0, min(29.5, d * u + e * v + f + 15.5))
+                    let sourceX = max(0, min(30.5, a * u + b * v + c + 15.5))
+                    let sourceY = max(0, min(30.5, d * u + e * v + f + 15.5))
                     let left = Int(sourceX), top = Int(sourceY)
                     let right = sourceX - Float(left), down = sourceY - Float(top)
-                    // Safe: 0 <= left, top <= 29.
+                    // Safe: 0 <= left, top <= 30.
                     let place = top * side + left
                     let upper = framed[place] + right * (framed[place + 1] - framed[place])
                     let lower = framed[place + side] + right * (framed[place + side + 1] - framed[place + side])

@@ -2,7 +2,8 @@
 /// `(probability > 0.5) == label`.
 ///
 /// The last batch is shorter but counts as much, so this is not quite the share of all pictures. A NaN is not above 0.5:
-/// it counts as a seven.
+/// it counts as a seven. So does an output of 1e-8, whose sigmoid is exactly 0.5 in float32: the probabilities are
+/// computed, as the notebook does, and not decided by the outputs' signs.
 ///
 /// - Parameters:
 ///   - outputs: (count, columns) row-major.
@@ -14,9 +15,11 @@ func batchAccuracies(_ outputs: [Float], columns: Int, labels: [UInt8]) -> [Doub
         let sum = starts.reduce(0.0) { sum, start in
             let batch = start..<min(start + NotebookTraining.batchSize, labels.count)
             let right = batch.count { index in
-                // A probability is above 0.5 exactly when its output is above the other's, or above 0 if there is none.
-                let other = columns == 2 ? outputs[2 * index + 1 - column] : 0
-                return (outputs[columns * index + column] > other) == (labels[index] == 1)
+                let output = outputs[columns * index + column]
+                let probability =
+                    columns == 2
+                    ? softmaxProbabilities(output, outputs[2 * index + 1 - column]).0 : logistic(output)
+                return (probability > 0.5) == (labels[index] == 1)
             }
             return sum + Double(right) / Double(batch.count)
         }

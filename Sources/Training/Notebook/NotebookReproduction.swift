@@ -13,7 +13,9 @@ public struct NotebookReproduction: Sendable {
     public let results: [ExperimentResult]
     public let debugging: DebuggingCells
     public let gaps = OverflowGaps()
+}
 
+extension NotebookReproduction {
     /// Runs everything on all cores. The results do not depend on how many there are: each run has its own seed and its
     /// own place.
     ///
@@ -41,14 +43,13 @@ public struct NotebookReproduction: Sendable {
                 }
             }
         }
-        self.split = split
-        self.runs = runs
-        self.runsOfPrinted = runsOfPrinted
-        results = NotebookExperiment.all.map { experiment in
+        let results = NotebookExperiment.all.map { experiment in
             let runs = zip(jobs, slots).compactMap { job, run in job.0.name == experiment.name ? run : nil }
             return ExperimentResult(experiment: experiment, runs: runs)
         }
-        debugging = DebuggingCells(seeds: (1...runsOfPrinted).map(UInt64.init), on: split.training)
+        self.init(
+            split: split, runs: runs, runsOfPrinted: runsOfPrinted, results: results,
+            debugging: DebuggingCells(seeds: (1...runsOfPrinted).map(UInt64.init), on: split.training))
     }
 
     public subscript(name: NotebookExperiment.Name) -> ExperimentResult {

@@ -15,7 +15,9 @@ public struct NotebookRun: Sendable {
     public let epochs: [Epoch]
     /// The step, counted from 1 over all epochs, after which every bias was NaN; nil when the model stayed finite.
     public let brokenAfterStep: Int?
+}
 
+extension NotebookRun {
     /// Trains for ten epochs. Once the biases are NaN so is every output and every later gradient, so the rest of the
     /// epochs is filled in without being computed.
     public init(_ training: NotebookTraining, seed: UInt64, on split: DatasetSplit) {

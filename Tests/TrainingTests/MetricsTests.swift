@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+@testable import Training
+
+struct ConfusionMatrixTests {
+    /// Log-odds of 0, and what is no number, are a seven, as in libmnist37.
+    @Test func countsByDigit() {
+        let logOdds: [Float] = [1, 2, -1, 0, .nan, 3, 0, -1, -2, .nan]
+        let matrix = ConfusionMatrix(logOdds: logOdds, labels: [1, 1, 1, 1, 1, 0, 0, 0, 0, 0])
+        #expect(matrix.threesRight == 2 && matrix.threesWrong == 3)
+        #expect(matrix.sevensRight == 4 && matrix.sevensWrong == 1)
+        #expect(matrix.total == 10 && matrix.errors == 4 && matrix.accuracy == 0.6)
+        #expect(ConfusionMatrix().accuracy == 0)
+    }
+}
+
+struct ReliabilityOnPaperTests {
+    /// -ln 3/4 for the three that log-odds of ln 3 call a three, -ln 1/4 for the seven.
+    @Test func crossEntropy() {
+        let ln3 = Float(log(3.0))
+        let right = Reliability(logOdds: [ln3, -ln3], labels: [1, 0])
+        let half = Reliability(logOdds: [ln3, ln3], labels: [1, 0])
+        let wrong = Reliability(logOdds: [-ln3, ln3], labels: [1, 0])
+        #expect((right.crossEntropy - log(4.0 / 3)).magnitude < 1e-6)
+        #expect((half.crossEntropy - (log(4.0 / 3) + log(4.0)) / 2).magnitude < 1e-6)
+        #expect((wrong.crossEntropy - log(4.0)).magnitude < 1e-6)
+    }
+
+    /// 0 is the answer seven.
+    @Test func anAnswerOfAHalfIsASeven() {
+        #expect(Reliability(logOdds: [0], labels: [0]).bins[0].accuracy == 1)
+        #expect(Reliability(logOdds: [0], labels: [1]).bins[0].accuracy == 0)
+    }
+
+    @Test func theHeldOutPicturesAreCounted() {
+        let fit = Calibration.Fit(logOdds: [1, 1, -1, 0], labels: [1, 0, 1, 0])
+        #expect(fit.pictures == 4 && fit.errors == 2)
+    }
+}
+
+struct RandomSourceTests {
+    /// The first numbers of Vigna's splitmix64.c from the seed 1234567.
+    @Test func isSplitMix64() {
+        var random = RandomSource(seed: 1_234_567)
+        #expect(
+            (0..<5).map { _ in random.next() } == [
+                6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+                4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
+            ])
+    }
+
+    /// Means of x, x^2, x^3 and x^4 of 100,000 draws: 0, 1, 0, 3, and 1/2, 1/3, 1/4, 1/5.
+    @Test func distributions() {
+        var random = RandomSource(seed: 5)
+        func moments(_ draw: () -> Double) -> [Double] {
+            let values = (0..<100_000).map { _ in draw() }
+            return (1...4).map { power in values.reduce(0) { $0 + pow($1, Double(power)) } / 100_000 }
+        }
+        for (moment, expected) in zip(moments { random.normal() }, [0, 1, 0, 3.0]) {
+            #expect((moment - expected).magnitude < 0.15)
+        }
+        for (moment, expected) in zip(moments { random.uniform() }, [1.0 / 2, 1.0 / 3, 1.0 / 4, 1.0 / 5]) {
+            #expect((moment - expected).magnitude < 0.01)
+        }
+    }
+
+    @Test func permutationsAreOfAll() {
+        var random = RandomSource(seed: 6)
+        let one = random.permutation(of: 500), two = random.permutation(of: 500)
+        #expect(one.sorted() == Array(0..<500) && two.sorted() == one.sorted() && one != two && one != one.sorted())
+    }
+}
+
+struct DescentTests {
+    @Test func everyParameterGoesDownItsOwnSlope() {
+        var model = LinearModel(weights: (0..<1568).map(Float.init), bias: [1, 2])
+        let gradient = Gradient(loss: 0, weights: (0..<1568).map { Float($0 % 7) }, bias: [4, -8])
+        model.descend(gradient, learningRate: 0.5)
+        #expect(model.weights == (0..<1568).map { Float($0) - Float($0 % 7) / 2 } && model.bias == [-1, 6])
+    }
+
+    @Test func theLossOfAnEpochIsTheMeanOfItsBatches() throws {
+        let split = try DatasetSplit.carriedDigits()
+        var recipe = Recipe()
+        recipe.epochs = 1
+        recipe.batchSize = 300
+        recipe.shuffles = false
+        recipe.learningRate = 0.1
+        let run = try TrainingRun(recipe, on: split)
+        var random = RandomSource(seed: recipe.seed)
+        var model = LinearModel(columns: 1, deviation: recipe.initialDeviation, using: &random)
+        let losses = model.trainEpoch(
+            of: .bce, on: split.training, order: Array(0..<800), batchSize: 300, learningRate: 0.1)
+        #expect(run.model == model && (run.epochs[0].loss - losses.reduce(0, +) / 3).magnitude < 1e-6)
+        recipe.shuffles = true
+        #expect(try TrainingRun(recipe, on: split).model != model)
+    }
+
+    /// A bias that is no number makes a model broken, as a weight does.
+    @Test func finite() {
+        #expect(LinearModel(weights: [1, -1], bias: [0]).isFinite)
+        #expect(!LinearModel(weights: [1, .infinity], bias: [0]).isFinite)
+        #expect(!LinearModel(weights: [1, 2], bias: [.nan]).isFinite)
+    }
+}

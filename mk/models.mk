@@ -1,0 +1,25 @@
+# The models that ship and what docs/models.md tells of them. MNIST37_DATA names MNIST_SAMPLE; all trainings together take
+# half an hour of one core, those of the shipped files four minutes.
+
+MODEL_TRAINER = .build-release/release/trainer
+MODEL_FIGURES = python3 Scripts/model-figures.py $(MODEL_TRAINER) '$(MNIST37_DATA)' build/models build/tables
+UNCALIBRATED = build/models/uncalibrated-conv-tiny.m37 build/models/uncalibrated-conv.m37
+
+.PHONY: model-trainer model-figures models check-models
+
+model-trainer:
+	@test -n '$(MNIST37_DATA)' || { echo "MNIST37_DATA must name the unpacked MNIST_SAMPLE folder" >&2; exit 66; }
+	@$(SWIFT_BUILD) -c release --scratch-path .build-release --product trainer
+
+model-figures: model-trainer .venv-digits/installed ## trains ten seeds of every model and writes the tables of docs/models.md
+	@$(MODEL_FIGURES)
+	@$(SWIFT_BUILD) --product classify
+	@.venv-digits/bin/python Tests/Pictures/other_handwriting.py --table $(TOOL_FOLDER)/classify build/other-handwriting \
+	    $(OTHER_WEIGHTS) $(UNCALIBRATED) > build/tables/other-handwriting.md
+	@python3 Scripts/docs-tables.py write build/tables docs/models.md
+
+models: model-trainer ## trains the models that ship and puts them into Sources/classify/Weights
+	@$(MODEL_FIGURES) --ship
+
+check-models: model-trainer ## whether the models that ship are what the default recipes give, byte for byte
+	@$(MODEL_FIGURES) --check
