@@ -6,7 +6,7 @@ import Training
 /// `trainer export`: what it writes compiles, as C, as C++ and as Swift, and holds the very file.
 @Suite struct ExportTests {
     private let folder: TemporaryFolder
-    private let weights = repository.appendingPathComponent("Tests/Conformance/weights/linear-i8-2.m37").path
+    private let weights = repository.appendingPathComponent("Tests/Conformance/weights/linear-i8.m37").path
 
     init() throws { folder = try TemporaryFolder() }
 
