@@ -45,6 +45,17 @@ struct ReadmeTests {
         #expect(try runCommands(data: notebookData) { $0.contains("mnist_sample") } >= 1)
     }
 
+    /// The table at its top shows what classify answers, and C the same.
+    @Test func answersAreThoseOfClassify() throws {
+        let rows = try readme().matches(of: /\| `((\w+\.png)  (.+?))` \| `(.+?)` \|/)
+        #expect(rows.count == 2)
+        for row in rows {
+            let digits = repository.appendingPathComponent("examples/digits")
+            #expect(try run("classify", [String(row.2)], in: digits).output == row.1 + "\n")
+            #expect(row.3 == row.4)
+        }
+    }
+
     /// Its C code compiles without a warning and answers.
     @Test func codeForCCompiles() throws {
         let match = try #require(try readme().firstMatch(of: /```c\n(.*?)```/.dotMatchesNewlines()))
