@@ -50,22 +50,22 @@ func store(
     // By the bits, where no compiler makes a jump of it, which a processor would guess wrong on half of the pictures.
     let bits = Int32(bitPattern: outputs.logit.bitPattern)
     let probability = sigmoid(Float(bitPattern: outputs.logit.bitPattern & 0x7fff_ffff))
-    #if MNIST37_LINEAR
-    let known: Float = 1
-    #else
-    let known = outputs.known == .infinity ? 1 : probabilityOfKnown(outputs.known)
-    #endif
     prediction.pointee = mnist37_prediction(
-        digit: bits > 0 ? 3 : 7, probability: probability, logit: outputs.logit, known: known)
+        digit: bits > 0 ? 3 : 7, probability: probability, logit: outputs.logit, known: 1)
+    #if !MNIST37_LINEAR
+    if outputs.known != .infinity { return store(known: outputs.known, in: prediction) }
+    #endif
     return MNIST37_OK
 }
 
 #if !MNIST37_LINEAR
-/// The sigmoid of log-odds of either sign.
+/// Stores the sigmoid of log-odds of either sign.
 @inline(never)
-private func probabilityOfKnown(_ logit: Float) -> Float {
+@_optimize(size)
+private func store(known logit: Float, in prediction: UnsafeMutablePointer<mnist37_prediction>) -> mnist37_status {
     let probability = sigmoid(logit.magnitude)
-    return logit < 0 ? 1 - probability : probability
+    prediction.pointee.known = logit < 0 ? 1 - probability : probability
+    return MNIST37_OK
 }
 #endif
 

@@ -14,6 +14,7 @@
 /// exactly 0.5, because the six products add up to exactly 0.5 there; from about 17.33 on the result is exactly 1.
 ///
 /// - Parameter x: finite, >= 0.
+@inline(__always)
 func sigmoid(_ x: Float) -> Float {
     guard x < 18 else { return 1 }
     let t = x * 0x1.715476p+0
