@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes examples/firmware/pictures.h: the first three and the first seven of the validation part of the carried digits.
+"""Makes examples/firmware/pictures.h: the digits of examples/digits, from the validation part of the carried digits.
 
     python3 Scripts/make-pictures-header.py > examples/firmware/pictures.h
 """
@@ -25,6 +25,6 @@ print(f"""/*
 
 #include <stdint.h>
 
-{rows("three", 0)}
-{rows("seven", 100)}
+{rows("three", 7)}
+{rows("seven", 105)}
 #endif""")

@@ -79,19 +79,19 @@ man: tool-programs ## man pages of both tools, in build/tools/man
 	@sed -i 's/^$$/.Pp/' $(TOOLS:%=$(TOOLS_FOLDER)/man/%.1)
 
 install: ## what make built: the library, its pkg-config and CMake files, weights, tools, man pages, completions
-	@packaging/install.sh install library tools
+	@packaging/install.sh install library tools common
 
 install-library: ## the same without the tools
-	@packaging/install.sh install library
+	@packaging/install.sh install library common
 
 install-tools: ## the tools, with what they need
-	@packaging/install.sh install tools
+	@packaging/install.sh install tools common
 
 install-list: ## the files that make install puts there
-	@packaging/install.sh list library tools
+	@packaging/install.sh list library tools common
 
 uninstall: ## removes these files, and no other
-	@packaging/install.sh uninstall library tools
+	@packaging/install.sh uninstall library tools common
 
 check-install: static tools ## installs into folders with spaces, builds and runs programs against that, uninstalls
 	@MAKE='$(MAKE)' Tests/Install/run.sh

@@ -8,7 +8,10 @@ LLVM := $(dir $(realpath $(shell command -v $(SWIFTC))))
 # A board's core has a second library, which runs linear models only.
 BOARDS := cortex-m0 cortex-m4f riscv32
 LINEAR := $(BOARDS:%=%-linear)
-EMBEDDED_CORES := $(BOARDS) $(LINEAR) aarch64 x86_64-sse2
+# Cores that have no board among the examples.
+BOARDLESS := cortex-m3 riscv32imc
+OTHER_CORES := $(BOARDLESS) $(BOARDLESS:%=%-linear) aarch64-linux
+EMBEDDED_CORES := $(BOARDS) $(LINEAR) $(OTHER_CORES) aarch64 x86_64-sse2
 FIRMWARE := examples/firmware
 CONFORMANCE := Tests/Conformance
 # The weights files of the conformance set: expected/NAME.bin holds what each must answer.
@@ -33,9 +36,25 @@ SWIFT_cortex-m4f := -Osize -target armv7em-none-none-eabi -Xcc -mcpu=cortex-m4 -
 CC_cortex-m4f := arm-none-eabi-gcc -mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16
 BINUTILS_cortex-m4f := arm-none-eabi-
 
+# The toolchain has Swift's library for ARMv7E-M, not for ARMv7-M. Which instructions there are is the -mcpu's to say.
+SWIFT_cortex-m3 := -Osize -target armv7em-none-none-eabi -Xcc -mcpu=cortex-m3 -Xcc -fshort-enums -Xcc -mfloat-abi=soft
+CC_cortex-m3 := arm-none-eabi-gcc -mcpu=cortex-m3 -mthumb -mfloat-abi=soft
+BINUTILS_cortex-m3 := arm-none-eabi-
+
 SWIFT_riscv32 := -Osize -target riscv32-none-none-eabi -Xcc -march=rv32imafc -Xcc -mabi=ilp32f
 CC_riscv32 := riscv64-unknown-elf-gcc -march=rv32imafc -mabi=ilp32f -msmall-data-limit=0
 BINUTILS_riscv32 := riscv64-unknown-elf-
+
+# Without floats and atomics, as in an ESP32-C3.
+SWIFT_riscv32imc := -Osize -target riscv32-none-none-eabi -Xcc -march=rv32imc -Xcc -mabi=ilp32
+CC_riscv32imc := riscv64-unknown-elf-gcc -march=rv32imc -mabi=ilp32 -msmall-data-limit=0
+BINUTILS_riscv32imc := riscv64-unknown-elf-
+
+# The same code with mnist37_model_open, by the C library's headers for AArch64, at any address: for archive and shared library.
+SWIFT_aarch64-linux := -O -target aarch64-none-none-elf -D MNIST37_HOSTED -Xcc -fPIC -Xcc -D__linux__ -Xcc -D__unix__ \
+	-Xcc -isystem -Xcc /usr/aarch64-linux-gnu/include
+CC_aarch64-linux := aarch64-linux-gnu-gcc
+BINUTILS_aarch64-linux := aarch64-linux-gnu-
 
 SWIFT_aarch64 := -O -target aarch64-none-none-elf
 CC_aarch64 := aarch64-linux-gnu-gcc -static
@@ -48,7 +67,7 @@ BINUTILS_x86_64-sse2 :=
 CC_x86_64 := cc
 BINUTILS_x86_64 :=
 
-$(foreach core,$(BOARDS), \
+$(foreach core,$(BOARDS) $(BOARDLESS), \
     $(eval SWIFT_$(core)-linear := $$(SWIFT_$(core)) -D MNIST37_LINEAR) \
     $(eval CC_$(core)-linear := $$(CC_$(core))) \
     $(eval BINUTILS_$(core)-linear := $$(BINUTILS_$(core))))
@@ -61,6 +80,8 @@ SWIFT_wasm32 := -Osize -target wasm32-unknown-none-wasm
 NEEDLESS := .ARM.exidx* .rel.ARM.exidx* .eh_frame .rela.eh_frame .rel.eh_frame .swift_modhash .swift1_autolink_entries
 LDFLAGS_riscv32 := -m elf32lriscv
 LDFLAGS_riscv32-linear := $(LDFLAGS_riscv32)
+LDFLAGS_riscv32imc := $(LDFLAGS_riscv32)
+LDFLAGS_riscv32imc-linear := $(LDFLAGS_riscv32)
 define archive
 $(LLVM)llvm-objcopy --wildcard $(NEEDLESS:%=--remove-section='%') build/cores/$*/all.o build/cores/$*/stripped.o
 $(BINUTILS_$*)ld $(LDFLAGS_$*) -r --gc-sections build/cores/$*/stripped.o -o build/cores/$*/merged.o \
@@ -109,7 +130,12 @@ RUNNER_FILES := $(RUNNER) $(CONFORMANCE)/conformance.h $(wildcard $(CONFORMANCE)
 BOARD_FILES := $(wildcard $(FIRMWARE)/*.[ch] $(FIRMWARE)/*/start.c $(FIRMWARE)/*/link.ld)
 # What a program for board $(1) is linked of besides its own files.
 board = $(CC_$(1)) -ffreestanding -nostdlib -fno-tree-loop-distribute-patterns -Wl,--gc-sections -Wl,-z,noexecstack \
-	-T $(FIRMWARE)/$(1)/link.ld $(FIRMWARE)/$(1)/start.c $(FIRMWARE)/memory.c $(PORT_$(1))
+	-T $(FIRMWARE)/$(call board_folder,$(1))/link.ld $(FIRMWARE)/$(call board_folder,$(1))/start.c $(FIRMWARE)/memory.c \
+	$(PORT_$(1))
+board_folder = $(or $(FOLDER_$(1)),$(1))
+FOLDER_cortex-m3 := cortex-m4f
+FOLDER_riscv32imc := riscv32
+PORT_cortex-m3 := $(FIRMWARE)/semihosting.c
 PORT_cortex-m0 := $(FIRMWARE)/semihosting.c
 PORT_cortex-m4f := $(FIRMWARE)/semihosting.c
 
@@ -121,6 +147,17 @@ build/conformance/data.c: $(CONFORMANCE_WEIGHTS) $(CONFORMANCE)/embed.sh $(wildc
 
 $(BOARDS:%=build/conformance/%): build/conformance/%: build/dist/%/libmnist37.a $(RUNNER_FILES) $(BOARD_FILES)
 	$(call board,$*) $(PROGRAM_FLAGS) $(RUNNER) $< -lgcc -o $@
+
+# The archives of the cores without a row in `make conformance` are tried with fewer files, in a second instead of half a
+# minute; BITS_WEIGHTS="$(ls Tests/Conformance/weights/*.m37)" tries all.
+BITS_WEIGHTS ?= $(patsubst %,$(CONFORMANCE)/weights/%.m37,linear-f32 linear-i8 conv-i8-3-5-known conv-i8-4-8)
+build/bits/data.c: $(BITS_WEIGHTS) $(CONFORMANCE)/embed.sh mk/targets.mk
+	@mkdir -p $(@D)
+	sh $(CONFORMANCE)/embed.sh --without-statuses $(BITS_WEIGHTS) > $@.new
+	mv $@.new $@
+
+$(BOARDLESS:%=build/bits/%): build/bits/%: build/dist/%/libmnist37.a Tests/Release/bits.c build/bits/data.c $(BOARD_FILES)
+	$(call board,$*) $(PROGRAM_FLAGS) Tests/Release/bits.c $(CONFORMANCE)/vectors.c build/bits/data.c $< -lgcc -o $@
 
 build/conformance/aarch64 build/conformance/x86_64-sse2 build/conformance/x86_64: build/conformance/%: \
 		build/dist/%/libmnist37.a $(RUNNER_FILES)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is built, removes it again, or prints its list. The list is written once, below. Nothing is built here.
-#   install.sh install|uninstall|list PART...     PART: library, tools
+#   install.sh install|uninstall|list PART...     PART: library, tools, common
 # Called by `make install` and `make uninstall`, which set the variables of the GNU coding standards, and version.
 set -eu
 for variable in prefix bindir libdir includedir datadir mandir docdir version tools_folder; do
@@ -26,6 +26,10 @@ library() {
     for name in mnist37-config mnist37-config-version; do
         "$1" filled "packaging/$name.cmake.in" "$cmakedir/$name.cmake"
     done
+}
+
+# What library and tools both want.
+common() {
     for file in Sources/classify/Weights/*.m37; do
         "$1" file 644 "$file" "$weightsdir/${file##*/}"
     done
@@ -104,9 +108,10 @@ remove_folder() {
 fill() {
     includedir_from_cmakedir=$(realpath -m --relative-to="$cmakedir" "$includedir")
     weightsdir_from_cmakedir=$(realpath -m --relative-to="$cmakedir" "$weightsdir")
+    pointer_sizes=8
     set -- "$1"
     for variable in prefix libdir includedir weightsdir includedir_from_cmakedir weightsdir_from_cmakedir version soname \
-        homepage; do
+        homepage pointer_sizes; do
         eval "value=\$$variable"
         set -- "$@" -e "s|@$variable@|$(printf '%s\n' "$value" | sed 's/[|&\\]/\\&/g')|g"
     done

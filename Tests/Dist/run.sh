@@ -11,7 +11,7 @@ mkdir -p build/dist "$out"
 
 # The functions that the header declares; $1 leaves out those of a file system.
 declared() {
-    grep -o 'mnist37_[a-z_]*(' include/mnist37.h | tr -d '(' | sort -u | if [ "$1" = x86_64 ]; then cat; else grep -v _open; fi
+    grep -o 'mnist37_[a-z_]*(' include/mnist37.h | tr -d '(' | sort -u | case $1 in x86_64 | *-linux) cat ;; *) grep -v _open ;; esac
 }
 
 # core NAME COMPILER TARGET FLAGS...
@@ -43,17 +43,20 @@ core() {
     echo
     echo "Link it and include mnist37.h; no Swift is needed. \`-Wl,--gc-sections\` leaves out what a program does not call."
     echo "The -linear libraries run linear models only and are half as large. \`__aeabi_*\`, \`__ashldi3\` and \`__lshrdi3\` are in the"
-    echo "compiler's libgcc; the memclr names and memset are in any C library, and in examples/firmware/memory.c."
+    echo "compiler's libgcc, and so are __addsf3 and the like; the memclr names and memset are in any C library, and in examples/firmware/memory.c."
     echo
     echo "| core | target | bytes of archive | compile and link with | needs |"
     echo "|---|---|--:|---|---|"
 } >"$table"
 for linear in "" -linear; do
     core cortex-m0$linear arm-none-eabi-gcc armv6m-none-none-eabi -mcpu=cortex-m0 -mthumb -mfloat-abi=soft
+    core cortex-m3$linear arm-none-eabi-gcc armv7em-none-none-eabi -mcpu=cortex-m3 -mthumb -mfloat-abi=soft
     core cortex-m4f$linear arm-none-eabi-gcc armv7em-none-none-eabi -mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16
+    core riscv32imc$linear riscv64-unknown-elf-gcc riscv32-none-none-eabi -march=rv32imc -mabi=ilp32
     core riscv32$linear riscv64-unknown-elf-gcc riscv32-none-none-eabi -march=rv32imafc -mabi=ilp32f
 done
 core aarch64 aarch64-linux-gnu-gcc aarch64-none-none-elf
+core aarch64-linux aarch64-linux-gnu-gcc aarch64-none-none-elf
 core x86_64 cc x86_64-unknown-linux-gnu
 "$make" -s build/dist/wasm32/mnist37.wasm >"$out/log" 2>&1 || {
     cat "$out/log" >&2

@@ -89,7 +89,12 @@ fi
 grep -q 'build/lib/libmnist37.so.* is missing: run make first' "$scratch/log" || fail "install says: $(cat "$scratch/log")"
 [ ! -e "$scratch/nothing" ] || fail "install without anything built left files"
 
-# 4. A prefix of one's own, and the programs.
+# 4. The tools alone find their weights.
+quietly install-tools prefix="$scratch/tools"
+[ ! -e "$scratch/tools/lib" ] || fail "install-tools installs the library"
+"$scratch/tools/bin/mnist37-classify" examples/digits/three.png >"$scratch/log" 2>&1 || fail "$(cat "$scratch/log")"
+
+# 5. A prefix of one's own, and the programs.
 prefix="$scratch/a prefix"
 put_others "$prefix" "$prefix/lib"
 before=$(state "$prefix")

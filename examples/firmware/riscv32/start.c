@@ -1,4 +1,4 @@
-/* Start-up of QEMU's virt machine: RISC-V 32 with single-precision floats. */
+/* Start-up of QEMU's virt machine: RISC-V 32, with single-precision floats or without. */
 #include "board.h"
 
 #include <stdint.h>
@@ -9,7 +9,14 @@ extern uint32_t data_start[], data_end[], data_load[], bss_start[], bss_end[];
 static volatile uint8_t *const serial_port = (volatile uint8_t *)0x10000000;
 static volatile uint32_t *const exit_device = (volatile uint32_t *)0x100000;
 
-/* A stack, a place for traps to go, the FPU on (mstatus.FS = initial), rounding to nearest. */
+#ifdef __riscv_flen
+/* The FPU on (mstatus.FS = initial), rounding to nearest. */
+#define START_FPU "    li t0, 1 << 13\n    csrs mstatus, t0\n    csrw fcsr, zero\n"
+#else
+#define START_FPU ""
+#endif
+
+/* A stack, a place for traps to go, the FPU. */
 __asm__(".section .reset, \"ax\"\n"
         ".option push\n"
         ".option arch, +zicsr\n"
@@ -18,9 +25,7 @@ __asm__(".section .reset, \"ax\"\n"
         "    la sp, stack_top\n"
         "    la t0, fault\n"
         "    csrw mtvec, t0\n"
-        "    li t0, 1 << 13\n"
-        "    csrs mstatus, t0\n"
-        "    csrw fcsr, zero\n"
+        START_FPU
         "    j start\n"
         ".option pop\n"
         ".text\n");

@@ -1,0 +1,34 @@
+# `make dist`: what people download. build/release/ gets the source, the library for people without Swift, and the tools.
+# The same commit gives the same bytes, in whatever folder and by whichever user it is built.
+
+# Of the last commit; an unpacked source archive has it in its files' dates.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y Makefile)
+export SOURCE_DATE_EPOCH
+
+# The folder that is written, and whether the tools are packed as well, which takes the longest.
+RELEASE ?= build/release
+RELEASE_TOOLS ?= yes
+
+# What packaging/cores.txt names, and the machines with an operating system.
+SHIPPED_CORES := $(shell sed -n 's/^\([a-z0-9-]*\) |.*/\1/p' packaging/cores.txt)
+SHIPPED := $(SHIPPED_CORES) $(SHIPPED_CORES:%=%-linear) aarch64-linux x86_64 wasm32
+
+.PHONY: dist dist-files doors check-dist
+
+# At any address, and exports what exports.map lets through.
+build/dist/aarch64-linux/libmnist37.so: build/dist/aarch64-linux/libmnist37.a Sources/Runtime/exports.map
+	$(CC_aarch64-linux) -shared -Wl,-soname=$(SONAME) -Wl,--version-script=Sources/Runtime/exports.map -Wl,--gc-sections \
+	    -Wl,--build-id=none -Wl,-z,defs -Wl,--strip-all build/cores/aarch64-linux/libmnist37.o -o $@
+
+dist-files: lib tools
+	@$(MAKE) -s $(SHIPPED:%=build/dist/%/libmnist37.a) build/dist/aarch64-linux/libmnist37.so build/dist/wasm32/mnist37.wasm
+
+dist: dist-files ## build/release: archives of the source, of the library for people without Swift, and of the tools
+	@RELEASE='$(RELEASE)' RELEASE_TOOLS='$(RELEASE_TOOLS)' LLVM='$(LLVM)' packaging/dist.sh
+
+doors: dist-files ## packs build/release-check twice, and uses what is in it as people without Swift would
+	@$(MAKE) -s $(BOARDLESS:%=build/bits/%)
+	@MAKE='$(MAKE)' LLVM='$(LLVM)' Tests/table.sh doors sh Tests/Release/run.sh
+
+check-dist: doors ## the same, and whether docs/downloads.md has the tables that it prints
+	@python3 Scripts/docs-tables.py check build/tables docs/downloads.md
