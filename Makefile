@@ -35,7 +35,7 @@ dependencies:
 lib: ## build/lib/libmnist37.so, by Embedded Swift
 	@$(RUNTIME_BUILD) --product mnist37 -Xlinker -soname=$(SONAME) -Xlinker --build-id=none
 	@mkdir -p build/lib
-	@# The same bytes in whatever folder: Swift's hashes of modules, which only its module loader reads, know the folder.
+	@# The same bytes in whatever folder: Swift's hashes of modules, for debuggers, know the folder.
 	@# Programs may be running with it: only another library replaces it.
 	@built=build/lib/built-$$$$; kept=build/lib/libmnist37.so.$(VERSION); \
 	    $(LLVM)llvm-objcopy --remove-section=.swift_modhash "$$($(RUNTIME_BUILD) --show-bin-path)/libmnist37.so" $$built && \

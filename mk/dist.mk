@@ -13,7 +13,7 @@ RELEASE_TOOLS ?= yes
 SHIPPED_CORES := $(shell sed -n 's/^\([a-z0-9-]*\) |.*/\1/p' packaging/cores.txt)
 SHIPPED := $(SHIPPED_CORES) $(SHIPPED_CORES:%=%-linear) aarch64-linux x86_64 wasm32
 
-.PHONY: dist dist-files doors check-dist
+.PHONY: dist dist-files doors check-dist check-ecosystems
 
 # At any address, and exports what exports.map lets through.
 build/dist/aarch64-linux/libmnist37.so: build/dist/aarch64-linux/libmnist37.a Sources/Runtime/exports.map
@@ -32,3 +32,15 @@ doors: dist-files ## packs build/release-check twice, and uses what is in it as 
 
 check-dist: doors ## the same, and whether docs/downloads.md has the tables that it prints
 	@python3 Scripts/docs-tables.py check build/tables docs/downloads.md
+
+# Their tools take a minute to install, so make test asks for the same without them.
+.venv-ecosystems/installed: mk/dist.mk
+	@python3 -m venv .venv-ecosystems
+	@.venv-ecosystems/bin/pip install --quiet platformio idf-component-manager kconfiglib pyyaml
+	@touch $@
+
+check-ecosystems: dist-files .venv-ecosystems/installed ## whether PlatformIO, ESP-IDF and Kconfig accept the archive, in .venv-ecosystems
+	@RELEASE=build/release-ecosystems RELEASE_TOOLS=no homepage=https://mnist37.example/ packaging/dist.sh >/dev/null
+	@tar xzf build/release-ecosystems/libmnist37-$(VERSION).tar.gz -C build/release-ecosystems
+	@.venv-ecosystems/bin/python Tests/Release/ecosystem_tools.py build/release-ecosystems/libmnist37-$(VERSION) \
+	    build/release-ecosystems

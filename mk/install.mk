@@ -43,10 +43,10 @@ $(TOOLS_FOLDER)/foundation.o: mk/install.mk
 	@echo 'import Foundation' >$(@D)/foundation.swift
 	@$(SWIFTC) -static-stdlib -parse-as-library -c $(@D)/foundation.swift -o $@
 
-# $(call link_tool,PRODUCT,NAME)
+# $(call link_tool,PRODUCT,NAME): the same bytes in whatever folder; Swift's hashes of modules, for debuggers, know the folder.
 link_tool = $(SWIFTC) -static-stdlib -use-ld=lld @$(TOOLS_SCRATCH)/$(TOOLS_CONFIGURATION)/$(1).product/Objects.LinkFileList \
-	$(TOOL_LIBRARIES) -Xlinker --gc-sections -Xlinker --strip-all -Xlinker --defsym -Xlinker main=$(1)_main \
-	-o $(TOOLS_FOLDER)/$(2)
+	$(TOOL_LIBRARIES) -Xlinker --gc-sections -Xlinker --strip-all -Xlinker --build-id=none -Xlinker --defsym -Xlinker main=$(1)_main \
+	-o $(TOOLS_FOLDER)/$(2) && $(LLVM)llvm-objcopy --remove-section=.swift_modhash $(TOOLS_FOLDER)/$(2)
 
 tool-programs: dependencies $(TOOLS_FOLDER)/foundation.o build/lib/libmnist37.a
 	@$(TOOLS_BUILD) --product trainer

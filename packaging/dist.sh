@@ -99,6 +99,7 @@ for file in examples/c/*.c examples/cmake/* examples/firmware/*.[ch] examples/fi
     examples/web/index.html examples/web/mnist37.js; do
     put "$file" "$root/$file"
 done
+put examples/firmware/pictures.h "$root/examples/Classify/pictures.h"
 put build/dist/wasm32/mnist37.wasm "$root/examples/web/mnist37.wasm"
 put Sources/classify/Weights/mnist37.m37 "$root/examples/web/mnist37.m37"
 put LICENSE "$root/LICENSE"

@@ -262,7 +262,12 @@ END
     door "browser" "python3 -m http.server --directory examples/web" node "$scratch/web.mjs" "$root/examples/web"
 fi
 
-# 5. Every bit of many pictures, on the cores that make conformance does not have.
+# 5. The ecosystems of microcontrollers, without their tools; the Arduino example runs.
+mkdir "$scratch/ecosystems"
+quietly python3 "$here/ecosystems.py" "$root" "$scratch/ecosystems" "$expected"
+answers "Arduino" "File > Examples > mnist37 > Classify" "$expected"
+
+# 6. Every bit of many pictures, on the cores that make conformance does not have.
 echo
 # bits NAME CORE EMULATOR...
 bits() {
