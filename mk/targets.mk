@@ -19,7 +19,7 @@ CONFORMANCE_WEIGHTS ?= $(sort $(wildcard $(CONFORMANCE)/weights/*.m37))
 
 # The runtime.
 
-RUNTIME_SWIFT := $(wildcard Sources/Runtime/MNIST37/*.swift Sources/Runtime/Prediction/*.swift)
+RUNTIME_SWIFT := $(wildcard Sources/Runtime/MNIST37/*.swift Sources/Runtime/Prediction/*.swift Sources/Runtime/Framing/*.swift)
 RUNTIME_FILES := $(RUNTIME_SWIFT) $(wildcard Sources/Runtime/C*/* Sources/Runtime/Package.swift) include/mnist37.h
 EMBEDDED := -wmo -parse-as-library -gnone -enable-experimental-feature Embedded \
 	-Xfrontend -function-sections -Xfrontend -disable-stack-protector -Xcc -ffreestanding \
@@ -100,7 +100,7 @@ $(EMBEDDED_CORES:%=build/dist/%/libmnist37.a): build/dist/%/libmnist37.a: $(RUNT
 
 # The hosted library is made of the objects of the shared one: of each source of a module one, NAME.swift's in
 # MODULE.build/NAME.swift.o. The wide modules have the sources of Prediction through a link.
-HOSTED_OBJECTS := $(foreach module,MNIST37 Prediction PredictionAVX2 PredictionAVX512,\
+HOSTED_OBJECTS := $(foreach module,MNIST37 Framing Prediction PredictionAVX2 PredictionAVX512,\
     $(patsubst %,$(module).build/%.o,\
         $(notdir $(wildcard Sources/Runtime/$(module)/*.swift Sources/Runtime/$(module)/*/*.swift))))
 
@@ -228,6 +228,11 @@ $(patsubst %,build/probes/linear-%.o,$(EMBEDDED_CORES) x86_64): build/probes/lin
 	@mkdir -p $(@D)
 	$(BINUTILS_$*)ld $(LDFLAGS_$*) -r --gc-sections -u mnist37_model_init -u mnist37_predict build/cores/$*/libmnist37.o \
 	    -o $@
+
+# What of the library mnist37_frame reaches.
+$(patsubst %,build/probes/frame-%.o,$(EMBEDDED_CORES) x86_64): build/probes/frame-%.o: build/dist/%/libmnist37.a
+	@mkdir -p $(@D)
+	$(BINUTILS_$*)ld $(LDFLAGS_$*) -r --gc-sections -u mnist37_frame -u mnist37_frame_scratch build/cores/$*/libmnist37.o -o $@
 
 $(patsubst %,build/probes/needs-%,$(EMBEDDED_CORES) x86_64): build/probes/needs-%: build/dist/%/libmnist37.a
 	@mkdir -p $(@D)

@@ -12,12 +12,12 @@ public struct Answer: Equatable, Sendable {
 /// From a picture's source to its answer.
 public struct Classifier: Sendable {
     public let model: Model
-    /// nil to give the model a picture of 28x28 as it is.
-    public let normalizer: Normalizer?
+    /// Which side is ink; nil to give the model a picture of 28x28 as it is.
+    public let ink: Ink?
 
-    public init(model: Model, normalizer: Normalizer?) {
+    public init(model: Model, ink: Ink?) {
         self.model = model
-        self.normalizer = normalizer
+        self.ink = ink
     }
 
     public func answer(for source: PictureSource) -> Result<Answer, ClassificationError> {
@@ -30,22 +30,29 @@ public struct Classifier: Sendable {
                 image = try GrayImage(png: bytes, file: source.name)
             case .nothing(let error): return .failure(error)
             }
-            let pixels = try pixels(of: image, file: source.name)
-            guard let prediction = model.predict(pixels) else { return .failure(.refused(file: source.name)) }
-            return .success(Answer(prediction: prediction, pixels: pixels))
+            return answer(for: image, file: source.name)
         } catch {
             return .failure(.picture(error))
         }
     }
 
-    private func pixels(of image: GrayImage, file: String) throws(ImageError) -> [UInt8] {
-        guard let normalizer else {
-            guard image.width == MNISTConvention.side, image.height == MNISTConvention.side else {
-                throw .wrongSize(file: file, width: image.width, height: image.height)
+    private func answer(for image: GrayImage, file: String) -> Result<Answer, ClassificationError> {
+        var pixels = image.pixels
+        if let ink {
+            do throws(FramingError) {
+                pixels = try framed(image.pixels, width: image.width, height: image.height, ink: ink)
+            } catch {
+                switch error {
+                case .noInk: return .failure(.noInk(file: file))
+                case .onlyInk: return .failure(.onlyInk(file: file))
+                case .refused: return .failure(.refused(file: file))
+                }
             }
-            return image.pixels
+        } else if image.width != Model.side || image.height != Model.side {
+            return .failure(.picture(.wrongSize(file: file, width: image.width, height: image.height)))
         }
-        return try normalizer.normalized(image, file: file).pixels
+        guard let prediction = model.predict(pixels) else { return .failure(.refused(file: file)) }
+        return .success(Answer(prediction: prediction, pixels: pixels))
     }
 
     /// Answers for many pictures at once, on all cores.

@@ -11,7 +11,7 @@ public enum DigitPNG {
     /// - Returns: (784) bytes, row-major, as stored.
     /// - Throws: `ImageError` for anything that is not an intact 28x28 PNG of 8-bit grey.
     public static func pixels(of bytes: [UInt8], file: String) throws(ImageError) -> [UInt8] {
-        guard let header = PNGHeader(bytes) else { throw .notPNG(file: file) }
+        guard let header = PNGHeader(bytes) else { throw .notPNG(file: file, format: PictureFormat(bytes)) }
         guard header.width == 28, header.height == 28 else {
             throw .wrongSize(file: file, width: header.width, height: header.height)
         }

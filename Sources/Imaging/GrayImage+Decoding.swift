@@ -4,8 +4,9 @@ extension GrayImage {
     /// Decodes a PNG of any colour type, depth and interlacing.
     ///
     /// - Samples of 1, 2 and 4 bits are spread over 0...255; of samples of 16 bits the upper 8 count.
-    /// - Colour over white: c' = (a c + 255 (255 - a)) / 255 for alpha a, rounded; transparency of a palette or of one
-    ///   colour (tRNS) is alpha.
+    /// - Where there is alpha, the picture lies over what it contrasts with: over black when the mean grey of its pixels,
+    ///   each counted by its alpha, is 160 or more, else over white. c' = (a c + p (255 - a)) / 255 for alpha a on p,
+    ///   rounded; transparency of a palette or of one colour (tRNS) is alpha.
     /// - Grey is ITU-R BT.601's luma of the stored samples, L = 0.299 R + 0.587 G + 0.114 B, in 16-bit fixed point as
     ///   Pillow has it. A gamma or colour space that the file states is not applied.
     ///
@@ -15,7 +16,7 @@ extension GrayImage {
     /// - Throws: `ImageError` for what is no PNG, is damaged, has more than `pixelLimit` pixels or far more data than
     ///   its pixels need; the last two before any memory is taken for the picture.
     public init(png bytes: [UInt8], file: String) throws(ImageError) {
-        guard let header = PNGHeader(bytes) else { throw .notPNG(file: file) }
+        guard let header = PNGHeader(bytes) else { throw .notPNG(file: file, format: PictureFormat(bytes)) }
         let (count, overflow) = header.width.multipliedReportingOverflow(by: header.height)
         guard !overflow, count <= GrayImage.pixelLimit, max(header.width, header.height) <= 1_000_000 else {
             throw .tooLarge(file: file, width: header.width, height: header.height)
@@ -82,7 +83,7 @@ extension GrayImage {
         }
     }
 
-    /// Grey over white.
+    /// Grey over black or white.
     ///
     /// - Parameter samples: (pixels, channels) row-major: grey, grey and alpha, RGB, or RGBA.
     /// - Returns: (pixels)
@@ -91,18 +92,18 @@ extension GrayImage {
         let count = samples.count / channels
         return [UInt8](unsafeUninitializedCapacity: count) { pixels, initialized in
             samples.withUnsafeBufferPointer { samples in
+                let paper: UInt32 = isBright(samples, channels: channels) ? 0 : 255
                 for index in 0..<count {
                     // Safe: index * channels + channels <= samples.count.
                     let first = index &* channels
                     let alpha = channels == 3 ? 255 : samples[first &+ channels &- 1]
-                    let red = overWhite(samples[first], alpha)
+                    let red = over(paper, samples[first], alpha)
                     if channels == 2 {
                         pixels[index] = UInt8(truncatingIfNeeded: red)
                     } else {
-                        let green = overWhite(samples[first &+ 1], alpha), blue = overWhite(samples[first &+ 2], alpha)
-                        // Safe: the factors sum to 2^16, so that the result is at most 255.
-                        let luma = 19595 &* red &+ 38470 &* green &+ 7471 &* blue &+ 0x8000
-                        pixels[index] = UInt8(truncatingIfNeeded: luma &>> 16)
+                        let green = over(paper, samples[first &+ 1], alpha)
+                        let blue = over(paper, samples[first &+ 2], alpha)
+                        pixels[index] = UInt8(truncatingIfNeeded: luma(red, green, blue))
                     }
                 }
             }
@@ -110,11 +111,35 @@ extension GrayImage {
         }
     }
 
-    /// (a c + 255 (255 - a)) / 255, rounded to the nearest.
+    /// Whether the mean grey of the pixels, each counted by its alpha, is 160 or more.
+    private static func isBright(_ samples: UnsafeBufferPointer<UInt8>, channels: Int) -> Bool {
+        guard channels != 3 else { return false }
+        var weighted = 0, weights = 0, first = 0
+        while first < samples.count {
+            // Safe: whole pixels, and sums of at most 16 M products of two bytes.
+            let alpha = Int(samples[first &+ channels &- 1])
+            let grey =
+                channels == 2
+                ? UInt32(samples[first])
+                : luma(UInt32(samples[first]), UInt32(samples[first &+ 1]), UInt32(samples[first &+ 2]))
+            weighted &+= alpha &* Int(grey)
+            weights &+= alpha
+            first &+= channels
+        }
+        return weights > 0 && weighted >= 160 &* weights
+    }
+
+    /// ITU-R BT.601's luma. Safe: the factors sum to 2^16, so that the result is at most 255.
     @inline(__always)
-    private static func overWhite(_ sample: UInt8, _ alpha: UInt8) -> UInt32 {
+    private static func luma(_ red: UInt32, _ green: UInt32, _ blue: UInt32) -> UInt32 {
+        (19595 &* red &+ 38470 &* green &+ 7471 &* blue &+ 0x8000) &>> 16
+    }
+
+    /// (a c + p (255 - a)) / 255, rounded to the nearest.
+    @inline(__always)
+    private static func over(_ paper: UInt32, _ sample: UInt8, _ alpha: UInt8) -> UInt32 {
         let alpha = UInt32(alpha)
-        return (alpha &* UInt32(sample) &+ 255 &* (255 &- alpha) &+ 127) / 255
+        return (alpha &* UInt32(sample) &+ paper &* (255 &- alpha) &+ 127) / 255
     }
 }
 

@@ -4,8 +4,8 @@ public enum ImageError: Error, Equatable {
     case unreadable(file: String, reason: String)
     /// The file holds more bytes than any picture within the limit needs.
     case tooLong(file: String, limit: Int)
-    /// The bytes are not those of a PNG.
-    case notPNG(file: String)
+    /// The bytes are not those of a PNG, but of another format, where it is known.
+    case notPNG(file: String, format: PictureFormat?)
     /// The PNG is damaged or cut short; the reason is libpng's.
     case damaged(file: String, reason: String)
     /// The PNG holds much more image data than its rows of pixels need.
@@ -16,10 +16,6 @@ public enum ImageError: Error, Equatable {
     case wrongSize(file: String, width: Int, height: Int)
     /// A picture that is not 8-bit grey.
     case wrongDepth(file: String, description: String)
-    /// Nothing in the picture stands out from its background.
-    case noInk(file: String)
-    /// The picture has no background: all of it is as dark (or, of light ink, as bright) as ink.
-    case onlyInk(file: String)
     /// The file cannot be written; the reason is the system's.
     case unwritable(file: String, reason: String)
 }
@@ -28,10 +24,9 @@ extension ImageError {
     /// The file that it is about.
     public var file: String {
         switch self {
-        case .unreadable(let file, _), .tooLong(let file, _), .notPNG(let file), .damaged(let file, _),
+        case .unreadable(let file, _), .tooLong(let file, _), .notPNG(let file, _), .damaged(let file, _),
             .surplus(let file, _, _), .tooLarge(let file, _, _), .wrongSize(let file, _, _), .wrongDepth(let file, _),
-            .noInk(let file),
-            .onlyInk(let file), .unwritable(let file, _):
+            .unwritable(let file, _):
             file
         }
     }
@@ -43,7 +38,9 @@ extension ImageError: CustomStringConvertible {
         case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
         case .tooLong(let file, let limit):
             "\(file): more than \(limit >> 20) MB; crop or scale the picture down first"
-        case .notPNG(let file): "\(file): not a PNG file; convert it to PNG first"
+        case .notPNG(let file, nil): "\(file): not a PNG file; convert it to PNG first"
+        case .notPNG(let file, let format?):
+            "\(file): a \(format.rawValue); only PNG is read. Convert it: \(format.conversion(of: file))"
         case .damaged(let file, let reason): "\(file): damaged PNG: \(reason)"
         case .surplus(let file, let width, let height):
             "\(file): damaged PNG: far more image data than \(width)x\(height) pixels need; save the picture anew"
@@ -52,8 +49,6 @@ extension ImageError: CustomStringConvertible {
         case .wrongSize(let file, let width, let height): "\(file): \(width)x\(height) pixels; it must be 28x28"
         case .wrongDepth(let file, let description):
             "\(file): \(description); a picture of the dataset must be 8-bit grey"
-        case .noInk(let file): "\(file): no ink: nothing stands out from the background"
-        case .onlyInk(let file): "\(file): nothing but ink: leave some background around the digit"
         case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
         }
     }

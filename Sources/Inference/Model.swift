@@ -21,6 +21,9 @@ public final class Model: @unchecked Sendable {
     private let model: UnsafeMutablePointer<mnist37_model>
     public let info: mnist37_info
 
+    /// Rows and columns of a picture.
+    public static let side = Int(MNIST37_SIDE)
+
     /// - Throws: `InferenceError` naming the file, when it cannot be opened or is not an intact weights file.
     public init(path: String) throws(InferenceError) {
         let model = UnsafeMutablePointer<mnist37_model>.allocate(capacity: 1)

@@ -36,7 +36,7 @@ let wideModules: [Target] = []
 let package = Package(
     name: "Runtime",
     products: [
-        .library(name: "mnist37", type: .dynamic, targets: ["MNIST37"]),
+        .library(name: "mnist37", type: .dynamic, targets: ["MNIST37", "Framing"]),
         .library(name: "CMNIST37", targets: ["CMNIST37"]),
         .library(name: "CVector", targets: ["CVector"]),
         .library(name: "CPlatform", targets: ["CPlatform"]),
@@ -49,6 +49,9 @@ let package = Package(
         .target(
             name: "Prediction", dependencies: ["CMNIST37", "CPlan", "CVector"], path: "Prediction",
             swiftSettings: embedded + baseline),
+        .target(
+            name: "Framing", dependencies: ["CMNIST37"], path: "Framing",
+            swiftSettings: embedded + [.unsafeFlags(["-Osize"])]),
         .target(
             name: "MNIST37",
             dependencies: ["CMNIST37", "CPlan", "CPlatform", "Prediction"] + wideModules.map { .byName(name: $0.name) },

@@ -54,7 +54,7 @@ struct Classify: ParsableCommand {
             throw ValidationError("--save-normalized takes one picture; these are \(sources.count).")
         }
         try requireOutputs(sources)
-        let classifier = Classifier(model: try model(), normalizer: reading.normalizer)
+        let classifier = Classifier(model: try model(), ink: reading.framing)
         let report = Report(options: output, minimumProbability: reading.minProbability, sources: sources)
         classifier.answers(for: sources, deliver: report.add)
         report.finish()
@@ -116,7 +116,8 @@ struct ReadingOptions: ParsableArguments {
         completion: .file(extensions: ["m37"]))
     var weights: String?
 
-    var normalizer: Normalizer? { raw ? nil : Normalizer(polarity: ink.polarity) }
+    /// nil for pictures as they are.
+    var framing: Ink? { raw ? nil : ink }
 
     func validate() throws {
         guard !raw || ink == .auto else {
@@ -128,18 +129,7 @@ struct ReadingOptions: ParsableArguments {
 /// The digit of the answer is the likelier one of two.
 private let probabilities = NumberRange(0.5...1, text: "0.5 to 1")
 
-enum Ink: String, CaseIterable, ExpressibleByArgument {
-    case auto, dark, light
-
-    /// nil to decide from the picture.
-    var polarity: InkPolarity? {
-        switch self {
-        case .auto: nil
-        case .dark: .dark
-        case .light: .light
-        }
-    }
-}
+extension Ink: ExpressibleByArgument {}
 
 /// What is shown and written.
 struct OutputOptions: ParsableArguments {

@@ -65,7 +65,7 @@ final class Report {
             let column = minimumProbability > 0.5 ? digit.padding(toLength: 6, withPad: " ", startingAt: 0) : digit
             lines.add("\(name)\(padding)  \(column)  \(String(format: "%.4f", prediction.probability))")
         }
-        if options.show { lines.add(drawing.picture(answer.pixels, side: MNISTConvention.side)) }
+        if options.show { lines.add(drawing.picture(answer.pixels, side: Model.side)) }
         if options.saveFloats != nil {
             for pixel in answer.pixels {
                 withUnsafeBytes(of: (Float(pixel) / 255).bitPattern.littleEndian) { floats += $0 }
@@ -83,7 +83,7 @@ final class Report {
     }
 
     private func saveNormalized(_ pixels: [UInt8], to file: String) {
-        let side = MNISTConvention.side
+        let side = Model.side
         guard let image = GrayImage(width: side, height: side, pixels: pixels) else { return }
         do throws(ImageError) {
             save(try image.png(file: file), to: file)

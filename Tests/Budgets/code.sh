@@ -15,18 +15,19 @@ nm -S --defined-only "${1:-build/cores/x86_64/merged.o}" | awk '
         purpose = $4 ~ /convolve/ ? "convolutions" : \
             $4 ~ /Network|Scratch|networkOutputs|addProducts|scratchBlocks/ ? "rows" : set == "shared" ? "files" : "linear"
         if ($4 ~ /foldedChecksum/) purpose = "files"
+        if ($4 ~ /7Framing/ || $4 ~ /mnist37_frame/) { set = "shared"; purpose = "framing" }
         bytes[set, purpose] += number($2)
         total[set] += number($2)
     }
     END {
-        print "| code for | linear models | rows of a network | convolutions | files, checks and the API | in all |"
-        print "|---|--:|--:|--:|--:|--:|"
+        print "| code for | linear models | rows of a network | convolutions | files, checks and the API | framing | in all |"
+        print "|---|--:|--:|--:|--:|--:|--:|"
         count = split("shared baseline AVX2 AVX-512", sets, " ")
         for (i = 1; i <= count; ++i) {
             s = sets[i]
-            printf "| %s | %d | %d | %d | %d | %d |\n", s == "shared" ? "every processor" : s == "baseline" ? "SSE2" : s, \
-                bytes[s, "linear"], bytes[s, "rows"], bytes[s, "convolutions"], bytes[s, "files"], total[s]
+            printf "| %s | %d | %d | %d | %d | %d | %d |\n", s == "shared" ? "every processor" : s == "baseline" ? "SSE2" : s, \
+                bytes[s, "linear"], bytes[s, "rows"], bytes[s, "convolutions"], bytes[s, "files"], bytes[s, "framing"], total[s]
             all += total[s]
         }
-        print "| all | | | | | " all " |"
+        print "| all | | | | | | " all " |"
     }'

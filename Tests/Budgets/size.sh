@@ -46,6 +46,7 @@ for core in $cores; do
         continue
     fi
     "$make" -s "build/probes/stack-$core" "build/probes/linear-$core.o" "build/probes/needs-$core" \
+        "build/probes/frame-$core.o" \
         >"build/probes/log.$core" 2>&1 || {
         cat "build/probes/log.$core" >&2
         exit 1
@@ -59,6 +60,9 @@ for core in $cores; do
     record "$core" data "${11}"
     record "$core" bss "${12}"
     record "$core" library $(($9 + ${10}))
+    # shellcheck disable=SC2046 # words
+    set -- $(sections "build/probes/frame-$core.o")
+    record "$core" frame $(($1 + $2))
     built="$built $core"
 done
 
@@ -77,6 +81,7 @@ for core in $built; do
     }
     # linear-f32-folded is a float32 model of the kind linear.
     awk -v core="$core" -v measured="$measured" '
+        $2 == "frame" { print core, "stack-frame", $3 >>measured; next }
         {
             split($1, parts, "-")
             kind = parts[1] "-" parts[2]
@@ -98,6 +103,21 @@ for core in $built; do
             }
         }' "build/probes/stack.$core"
 done
+
+echo
+echo "Bytes of \`libmnist37.a\` that mnist37_frame needs, and of its stack:"
+echo
+echo "| core | code and tables | stack |"
+echo "|---|--:|--:|"
+awk '
+    { bytes[$1, $2] = $3 }
+    !($1 in seen) { seen[$1] = 1; cores[++count] = $1 }
+    END {
+        for (i = 1; i <= count; ++i) {
+            if (cores[i] ~ /-linear$/) continue
+            print "| " cores[i] " | " bytes[cores[i], "frame"] " | " bytes[cores[i], "stack-frame"] " |"
+        }
+    }' "$measured"
 
 # The README's table: what a firmware engineer asks first.
 awk '

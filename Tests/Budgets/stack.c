@@ -9,8 +9,13 @@
 enum { PAINTED = 6144, PATTERN = 0x5aa5c33c };
 
 static mnist37_model model;
-static float pixels[MNIST37_PIXELS];
-static uint8_t picture[MNIST37_PIXELS];
+/* One after the other: a microcontroller with 16 KB runs this. */
+static union {
+    float pixels[MNIST37_PIXELS];
+    uint8_t scratch[4096 + 4 * MNIST37_PIXELS];
+} room;
+#define pixels room.pixels
+static uint8_t picture[MNIST37_PIXELS], paper[MNIST37_PIXELS];
 static mnist37_prediction prediction;
 static mnist37_info info = {sizeof info, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 static const struct weights *current;
@@ -20,6 +25,11 @@ static mnist37_status describe(void) { return mnist37_model_info(&model, &info);
 static mnist37_status predict(void) { return mnist37_predict(&model, pixels, &prediction); }
 static mnist37_status predict_bytes(void) { return mnist37_predict_bytes(&model, picture, &prediction); }
 static mnist37_status predict_batch(void) { return mnist37_predict_batch(&model, pixels, 1, &prediction); }
+
+static mnist37_status frame(void) {
+    return mnist37_frame(paper, MNIST37_SIDE, MNIST37_SIDE, MNIST37_SIDE, MNIST37_INK_DECIDE, room.scratch, sizeof room.scratch,
+                         picture);
+}
 
 static uintptr_t stack_pointer(void) __attribute__((always_inline));
 static inline uintptr_t stack_pointer(void) {
@@ -55,10 +65,10 @@ static void write_number(uint32_t value) {
     board_write(at);
 }
 
-static int measure(const char *function, mnist37_status (*call)(void)) {
+static int measure(const char *name, const char *function, mnist37_status (*call)(void)) {
     mnist37_status status = -1;
     const uint32_t bytes = stack_of(call, &status);
-    board_write(current->name);
+    board_write(name);
     board_write(" ");
     board_write(function);
     board_write(" ");
@@ -76,11 +86,18 @@ int main(void) {
         current = &weights[index];
         /* A library of linear models only. */
         if (init() == MNIST37_ERROR_LAYER_KIND) continue;
-        failed |= measure("init", init);
-        failed |= measure("info", describe);
-        failed |= measure("predict", predict);
-        failed |= measure("predict_bytes", predict_bytes);
-        failed |= measure("predict_batch", predict_batch);
+        failed |= measure(current->name, "init", init);
+        failed |= measure(current->name, "info", describe);
+        failed |= measure(current->name, "predict", predict);
+        failed |= measure(current->name, "predict_bytes", predict_bytes);
+        failed |= measure(current->name, "predict_batch", predict_batch);
     }
+    /* Dark ink on ground that grows lighter: no drawing, so that the ground and the side of ink are searched for. */
+    make_bytes(&digit, picture);
+    for (unsigned index = 0; index < MNIST37_PIXELS; ++index) {
+        const unsigned ground = 120 + index % MNIST37_SIDE * 3 + index / MNIST37_SIDE;
+        paper[index] = (uint8_t)(ground - ground * picture[index] / 400);
+    }
+    failed |= measure("frame", "frame", frame);
     return failed;
 }

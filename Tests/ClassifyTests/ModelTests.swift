@@ -39,7 +39,7 @@ struct ModelTests {
         #expect(model.predict(white) == nil && model.predict([UInt8](repeating: 0, count: 784)) != nil)
         let image = try #require(GrayImage(width: 28, height: 28, pixels: white))
         let picture = try folder.write(try image.png(file: ""), "a.png")
-        let answer = Classifier(model: model, normalizer: nil).answer(for: .file(picture))
+        let answer = Classifier(model: model, ink: nil).answer(for: .file(picture))
         #expect(answer == .failure(.refused(file: picture)))
     }
 }
@@ -51,7 +51,7 @@ struct ClassificationErrorTests {
             .picture(.unreadable(file: "a", reason: "b")), .unreadableFolder(folder: "a", reason: "b"),
             .noPictures(folder: "a"),
         ]
-        let bad: [ClassificationError] = [.picture(.notPNG(file: "a")), .refused(file: "a")]
+        let bad: [ClassificationError] = [.picture(.notPNG(file: "a", format: nil)), .refused(file: "a")]
         #expect(missing.allSatisfy(\.isMissingInput) && !bad.contains(where: \.isMissingInput))
         for error in missing + bad { #expect(error.file == "a" && error.description.hasPrefix("a: ")) }
     }

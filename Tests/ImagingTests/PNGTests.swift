@@ -63,7 +63,7 @@ struct PNGTests {
         #expect(throws: ImageError.wrongSize(file: "a", width: 28, height: 27)) {
             try DigitPNG.pixels(of: small.png(file: "a"), file: "a")
         }
-        #expect(throws: ImageError.notPNG(file: "a")) { try DigitPNG.pixels(of: [1, 2, 3], file: "a") }
+        #expect(throws: ImageError.notPNG(file: "a", format: nil)) { try DigitPNG.pixels(of: [1, 2, 3], file: "a") }
         let digit = try #require(GrayImage(width: 28, height: 28, pixels: (0..<784).map { UInt8($0 / 4) }))
         #expect(try DigitPNG.pixels(of: digit.png(file: "a"), file: "a") == digit.pixels)
     }
@@ -152,5 +152,23 @@ struct PNGTests {
     private func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
         let checked = Array(type.utf8) + data
         return word(data.count) + checked + word(Int(crc32_z(0, checked, checked.count)))
+    }
+}
+
+struct PictureFormatTests {
+    @Test(arguments: [
+        ([0xff, 0xd8, 0xff, 0xe0], PictureFormat.jpeg, "convert a.x digit.png"),
+        (Array("\0\0\0\u{18}ftypheic".utf8), .heic, "heif-convert a.x digit.png"),
+        (Array("RIFF\0\0\0\0WEBPVP8 ".utf8), .webP, "dwebp a.x -o digit.png"),
+        (Array("BM\0\0".utf8), .bmp, "convert a.x digit.png"),
+        (Array("GIF89a".utf8), .gif, "convert a.x digit.png"),
+        (Array("II*\0".utf8), .tiff, "convert a.x digit.png"),
+    ])
+    func namesTheFormatAndTheCommand(bytes: [UInt8], format: PictureFormat, command: String) throws {
+        let error = #expect(throws: ImageError.notPNG(file: "a.x", format: format)) {
+            try GrayImage(png: bytes, file: "a.x")
+        }
+        let text = "\(try #require(error))"
+        #expect(text.hasPrefix("a.x: a \(format.rawValue); only PNG is read.") && text.contains(command))
     }
 }

@@ -179,7 +179,7 @@ def damaged():
 
 
 def pillow_gray(file):
-    """(height, width): Pillow's grey values of the picture over white.
+    """(height, width): Pillow's grey values of the picture, over black if it is bright where it is opaque, else over white.
 
     Pillow clips 16-bit grey to 255 instead of reducing it; the upper 8 bits are taken here, as Pillow itself does with
     16-bit colour. (It also looks for a transparent 16-bit colour among samples already cut to 8 bits; the pictures made
@@ -189,9 +189,18 @@ def pillow_gray(file):
     transparency = image.info.get("transparency")
     if image.mode.startswith("I"):
         values = numpy.asarray(image).astype(int)
-        return numpy.where(values == transparency, 255, values >> 8)
+        opaque = values != transparency
+        return numpy.where(opaque, values >> 8, paper(values >> 8, opaque * 255))
     image = image.convert("RGBA")
-    return numpy.asarray(Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("L"))
+    level = paper(numpy.asarray(image.convert("RGB").convert("L")), numpy.asarray(image.getchannel("A")))
+    ground = Image.new("RGBA", image.size, (level, level, level, 255))
+    return numpy.asarray(Image.alpha_composite(ground, image).convert("L"))
+
+
+def paper(grey, alpha):
+    """0 when the mean of the grey values, each counted by its alpha, is 160 or more, else 255."""
+    weights = int(alpha.astype(int).sum())
+    return 0 if weights and int((grey.astype(int) * alpha).sum()) >= 160 * weights else 255
 
 
 def main():

@@ -17,7 +17,7 @@ struct LibraryTests {
         let output = try #require(try run("nm", "-D", "--defined-only", Self.library))
         let exported = Set(output.split(separator: "\n").compactMap { $0.split(separator: " ").last.map(String.init) })
         let declared = try declaredFunctions()
-        #expect(declared.count == 10)
+        #expect(declared.count == 12)
         #expect(exported == declared)
     }
 

@@ -34,6 +34,11 @@ private func text(of status: mnist37_status) -> StaticString {
     case MNIST37_ERROR_LAYOUT: "a tensor of the weights file is not where it belongs"
     case MNIST37_ERROR_WEIGHT_VALUE: "a weight, bias or scale is not finite or out of its range"
     case MNIST37_ERROR_SCRATCH: "the network needs more room for its activations than this library has"
+    case MNIST37_ERROR_NO_INK: "nothing in the picture stands out as ink"
+    case MNIST37_ERROR_ONLY_INK: "the picture is nothing but ink"
+    case MNIST37_ERROR_PICTURE_SIZE: "the picture is too large, or its stride is less than its width"
+    case MNIST37_ERROR_FRAME_SCRATCH: "less scratch memory than mnist37_frame_scratch asks for"
+    case MNIST37_ERROR_INK: "the ink is none of MNIST37_INK_*"
     default: "unknown status"
     }
 }
