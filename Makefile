@@ -108,10 +108,11 @@ web: build/dist/wasm32/mnist37.wasm build/dist/x86_64/libmnist37.a ## the exampl
 	else . Tests/skipped.sh; skipped web "no node"; fi
 	@echo "build/web is ready: python3 -m http.server --directory build/web"
 
-fuzz: build/fuzz-model ## libFuzzer with the address sanitizer, for FUZZ_SECONDS (60)
-	@mkdir -p build/fuzz-corpus
+fuzz: build/fuzz-model build/fuzz-frame ## libFuzzer with the address sanitizer, for FUZZ_SECONDS (60) on each of its two targets
+	@mkdir -p build/fuzz-corpus build/fuzz-frames
 	@cp Tests/Golden/*.m37 build/fuzz-corpus
 	build/fuzz-model -max_len=16384 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 build/fuzz-corpus
+	build/fuzz-frame -max_len=4096 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 build/fuzz-frames
 
 bench: $(BASELINES) ## the library beside C baselines, in turn in one run; BENCH_ARGUMENTS="--json" or "--only WORD"
 	@$(BENCH_RUN)

@@ -173,6 +173,44 @@ build/conformance/wasm32: build/dist/wasm32/libmnist37.a $(RUNNER_FILES) $(FIRMW
 	    -Wl,--gc-sections -Wl,-z,stack-size=65536 -DBATCH=17 $(PROGRAM_FLAGS) $(RUNNER) $(CONFORMANCE)/ports/wasi.c \
 	    $(FIRMWARE)/memory.c $< -o $@
 
+# The same for framing: pictures that the program draws. It wants more RAM than a Cortex-M0's board has; a Cortex-M3 runs its
+# code, too.
+FRAMES := $(CONFORMANCE)/frames.c build/conformance/frames.bin.c
+FRAMES_FILES := $(FRAMES) $(CONFORMANCE)/conformance.h include/mnist37.h mk/targets.mk
+
+build/conformance/frames.bin.c: $(CONFORMANCE)/frames.bin $(CONFORMANCE)/digits.bin $(CONFORMANCE)/embed.sh
+	@mkdir -p $(@D)
+	sh $(CONFORMANCE)/embed.sh --frames > $@.new
+	mv $@.new $@
+
+build/conformance/frames-cortex-m4f build/conformance/frames-riscv32: build/conformance/frames-%: \
+		build/dist/%/libmnist37.a $(FRAMES_FILES) $(BOARD_FILES)
+	$(call board,$*) $(PROGRAM_FLAGS) $(FRAMES) $< -lgcc -o $@
+
+build/conformance/frames-cortex-m0: build/dist/cortex-m0/libmnist37.a $(FRAMES_FILES) $(BOARD_FILES)
+	$(subst $(CC_cortex-m4f),$(CC_cortex-m0),$(call board,cortex-m4f)) $(PROGRAM_FLAGS) $(FRAMES) $< -lgcc -o $@
+
+build/conformance/frames-aarch64 build/conformance/frames-x86_64-sse2 build/conformance/frames-x86_64: \
+		build/conformance/frames-%: build/dist/%/libmnist37.a $(FRAMES_FILES)
+	$(CC_$*) $(PROGRAM_FLAGS) $(FRAMES) $(FIRMWARE)/hosted.c $< -o $@
+
+build/conformance/frames-x86_64-shared: $(FRAMES_FILES) $(RUNTIME_FILES) | lib
+	$(CC) $(PROGRAM_FLAGS) $(FRAMES) $(FIRMWARE)/hosted.c -L build/lib -lmnist37 -Wl,-rpath,'$$ORIGIN/../lib' -o $@
+
+build/conformance/frames-wasm32: build/dist/wasm32/libmnist37.a $(FRAMES_FILES) $(FIRMWARE)/memory.c
+	$(LLVM)clang --target=wasm32-unknown-unknown -ffreestanding -fno-builtin -nostdlib -Wl,--no-entry \
+	    -Wl,--gc-sections -Wl,-z,stack-size=65536 $(PROGRAM_FLAGS) $(FRAMES) $(CONFORMANCE)/ports/wasi.c \
+	    $(FIRMWARE)/memory.c $< -o $@
+
+.PHONY: conformance-frames
+conformance-frames: build/conformance/frames.bin.c lib ## writes anew what Tests/Conformance/frames.c expects; for a change of the framing that is meant
+	@$(CC) $(PROGRAM_FLAGS) -DFRAMES_PRINT $(FRAMES) $(FIRMWARE)/hosted.c -L build/lib -lmnist37 \
+	    -Wl,-rpath,$(CURDIR)/build/lib -o build/conformance/frames-print
+	@build/conformance/frames-print | python3 -c \
+	    "import struct, sys; sys.stdout.buffer.write(b''.join(struct.pack('<I', int(line, 16)) for line in sys.stdin))" \
+	    >build/conformance/frames.new
+	@mv build/conformance/frames.new $(CONFORMANCE)/frames.bin
+
 # The firmware: weights as a C array, in int8, which a core without an FPU needs.
 
 FIRMWARE_WEIGHTS ?= Sources/classify/Weights/conv-tiny-i8.m37

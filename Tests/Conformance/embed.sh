@@ -1,6 +1,7 @@
 #!/bin/sh
 # Prints data.c: the conformance set's tables as C arrays.
 #   embed.sh [--without-statuses] WEIGHTS.m37...      each needs expected/NAME.bin beside this script
+#   embed.sh --frames                                 those of frames.c
 # The malformed files are made from some of the weights files, which must be there then.
 set -eu
 here=$(dirname "$0")
@@ -37,6 +38,12 @@ cat <<'END'
 #include <stdint.h>
 
 END
+if [ "${1:-}" = --frames ]; then
+    exported digits "$here/digits.bin"
+    exported frames "$here/frames.bin"
+    echo "const size_t frames_size = sizeof frames;"
+    exit
+fi
 exported vectors "$here/vectors.bin"
 echo "const size_t vector_count = sizeof vectors / 8;"
 exported digits "$here/digits.bin"

@@ -7,11 +7,31 @@ make=${MAKE:-make}
 LLVM=${LLVM:-}
 failed=0
 digest=
+frame_digest=
 log=build/conformance/log
 mkdir -p build/conformance
 . Tests/skipped.sh
 
 arm="-display none -monitor none -serial none -semihosting-config enable=on,target=native -kernel"
+
+# column N WORDS...: the Nth of them.
+column() {
+    shift "$1"
+    echo "${1:-no result}"
+}
+
+# frames PROGRAM COMMAND...: what frames.c says at last, built for PROGRAM and run by COMMAND; a Cortex-M0's on a board with
+# more memory.
+frames() {
+    program=$1
+    shift
+    if [ "$program" = cortex-m0 ]; then
+        # shellcheck disable=SC2086 # words
+        set -- qemu-system-arm -M mps2-an385 $arm
+    fi
+    "$make" -s "build/conformance/frames-$program" >"$log.frames-$program" 2>&1 || cat "$log.frames-$program" >&2
+    timeout 600 "$@" "build/conformance/frames-$program" 2>&1 </dev/null | tail -n 1
+}
 
 # row TARGET PROGRAM "TOOLS" COMMAND...: builds build/conformance/PROGRAM and runs it by COMMAND.
 row() {
@@ -36,6 +56,7 @@ row() {
     qemu-x86_64) how="$how -cpu $3" ;;
     '') how="this machine" ;;
     esac
+    framed=$(frames "$program" "$@")
     output=$(timeout 600 "$@" "build/conformance/$program" 2>&1 </dev/null)
     status=$?
     last=$(printf '%s\n' "$output" | tail -n 1)
@@ -43,8 +64,16 @@ row() {
     conformance:*)
         # shellcheck disable=SC2086 # words
         set -- $last
-        echo "| $target | $how | $2 | $4 | $6 | $8 |"
-        counts="$2 $6"
+        # shellcheck disable=SC2086 # words
+        echo "| $target | $how | $2 | $4 | $6 | $8 | $(column 2 $framed) | $(column 4 $framed) |"
+        # The words: frames: P pictures M mismatches digest D.
+        frame_digest=${frame_digest:-$(column 7 $framed)}
+        [ "$(column 4 $framed)" = 0 ] && [ "$frame_digest" = "$(column 7 $framed)" ] || {
+            echo "$target: framing: $framed" >&2
+            failed=1
+        }
+        # shellcheck disable=SC2086 # words
+        counts="$2 $6 $(column 2 $framed)"
         # The words: conformance: P predictions M mismatches S statuses N mismatches digest D.
         shift 8
         [ "${digest:-$3}" = "$3" ] || {
@@ -65,8 +94,8 @@ row() {
     fi
 }
 
-echo "| target | runs on | predictions | mismatches | statuses | mismatches |"
-echo "|---|---|--:|--:|--:|--:|"
+echo "| target | runs on | predictions | mismatches | statuses | mismatches | pictures framed | mismatches |"
+echo "|---|---|--:|--:|--:|--:|--:|--:|"
 row "x86-64, libmnist37.so" x86_64-shared "cc"
 # Whatever this machine has, these two have and have not AVX2, which picks the kernels.
 row "x86-64, AVX2, libmnist37.so" x86_64-shared "cc qemu-x86_64" qemu-x86_64 -cpu max
@@ -86,9 +115,9 @@ row "WebAssembly" wasm32 "node" node Tests/Conformance/ports/wasi.mjs
 [ -z "$digest" ] || printf '\ndigest of all predictions: %s\n' "$digest"
 # README says in a sentence what was compared.
 mkdir -p build/tables
-echo "${counts:-0 0}" | awk '
+echo "${counts:-0 0 0}" | awk '
     function thousands(number) {
         return number < 1000 ? number : int(number / 1000) sprintf(",%03d", number % 1000)
     }
-    { print thousands($1) " predictions and " thousands($2) " statuses" }' >build/tables/conformance-counts.md
+    { print thousands($1) " predictions, " thousands($2) " statuses and " $3 " framed pictures" }' >build/tables/conformance-counts.md
 exit $failed
