@@ -11,7 +11,7 @@ SONAME = libmnist37.so.$(firstword $(subst ., ,$(VERSION)))
 
 .DEFAULT_GOAL = all
 .PHONY: all help lib run test format-check clean dependencies
-.PHONY: check-allocations check-open check-baseline check-python check-skips conformance size firmware instructions dist-static web fuzz
+.PHONY: check-allocations check-open check-baseline check-python check-pgm check-skips conformance size firmware instructions dist-static web fuzz
 .PHONY: bench bench-plot bench-peers
 
 # How the files are made that the targets below need.
@@ -45,7 +45,7 @@ lib: ## build/lib/libmnist37.so, by Embedded Swift
 	done
 	@echo "build/lib/libmnist37.so: $$(stat -Lc %s build/lib/libmnist37.so) bytes"
 
-build/predict: examples/c/predict.c include/mnist37.h lib
+build/predict build/classify_pgm: build/%: examples/c/%.c include/mnist37.h lib
 	@$(CC) -O2 -I include $< -L build/lib -lmnist37 -Wl,-rpath,'$$ORIGIN/lib' -o $@
 
 run: dependencies lib build/predict ## train on the carried digits, export, classify a sample from Swift and from C
@@ -58,7 +58,7 @@ run: dependencies lib build/predict ## train on the carried digits, export, clas
 SKIPPED_FILE = $(CURDIR)/build/skipped
 
 # These need libmnist37 and the cross compilers, but not the tools: they run while the Swift tests are built and run.
-BESIDE_SWIFT = conformance size instructions dist-static web docs-check check-allocations check-open check-python
+BESIDE_SWIFT = conformance size instructions dist-static web docs-check check-allocations check-open check-python check-pgm
 
 test: dependencies lib ## every test, and at the end a list of what was skipped and why; with STRICT=1 none may be
 	@: >'$(SKIPPED_FILE)'
@@ -82,6 +82,9 @@ check-skips: ## whether every skipped test is listed, and forbidden with STRICT=
 
 check-python: lib ## the example for Python: every form of a picture, and a clear error for everything else
 	@python3 Tests/Checks/python_example.py build/lib/libmnist37.so Sources/classify/Weights/mnist37.m37
+
+check-pgm: build/classify_pgm ## the example that frames a PGM: every spelling of a header, and a clear error for everything else
+	@python3 Tests/Checks/pgm_example.py build/classify_pgm Sources/classify/Weights/mnist37.m37
 
 conformance: ## the same bits on every target: a table target x predictions x mismatches
 	@MAKE='$(MAKE)' LLVM='$(LLVM)' Tests/table.sh conformance sh $(CONFORMANCE)/run.sh

@@ -214,7 +214,7 @@ conformance-frames: build/conformance/frames.bin.c lib ## writes anew what Tests
 # The firmware: weights as a C array, in int8, which a core without an FPU needs.
 
 FIRMWARE_WEIGHTS ?= Sources/classify/Weights/conv-tiny-i8.m37
-FIRMWARE_FILES := $(FIRMWARE)/main.c $(FIRMWARE)/pictures.h build/firmware/weights.h $(BOARD_FILES) mk/targets.mk
+FIRMWARE_FILES := build/firmware/weights.h $(BOARD_FILES) mk/targets.mk
 
 build/firmware/weights.h: $(FIRMWARE_WEIGHTS) Sources/Training/Export/SourceExport.swift
 	@mkdir -p $(@D)
@@ -226,6 +226,14 @@ $(BOARDS:%=build/firmware/%): build/firmware/%: build/dist/%/libmnist37.a $(FIRM
 
 build/firmware/host: build/dist/x86_64-sse2/libmnist37.a $(FIRMWARE_FILES)
 	$(CC) $(PROGRAM_FLAGS) -Ibuild/firmware $(FIRMWARE)/main.c $(FIRMWARE)/hosted.c $< -o $@
+
+# The camera's program needs 42 KB of RAM: not for the Cortex-M0's board, which has 16.
+CAMERA_BOARDS := cortex-m4f riscv32
+$(CAMERA_BOARDS:%=build/firmware/camera-%): build/firmware/camera-%: build/dist/%/libmnist37.a $(FIRMWARE_FILES)
+	$(call board,$*) $(PROGRAM_FLAGS) -Ibuild/firmware $(FIRMWARE)/camera.c $< -lgcc -o $@
+
+build/firmware/camera-host: build/dist/x86_64-sse2/libmnist37.a $(FIRMWARE_FILES)
+	$(CC) $(PROGRAM_FLAGS) -Ibuild/firmware $(FIRMWARE)/camera.c $(FIRMWARE)/hosted.c $< -o $@
 
 # Sizes, stack and instruction counts.
 

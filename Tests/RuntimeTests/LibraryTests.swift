@@ -51,6 +51,17 @@ struct LibraryTests {
                 "-I", include, "-fsyntax-only", example))
     }
 
+    /// The example that frames pictures compiles as C without a warning.
+    @Test(arguments: ["c99", "c11", "c17"])
+    func pictureExampleCompiles(standard: String) throws {
+        let example = repository.appendingPathComponent("examples/c/classify_pgm.c").path
+        let include = repository.appendingPathComponent("include").path
+        _ = try #require(
+            try run(
+                "cc", "-std=\(standard)", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", include, "-fsyntax-only",
+                example))
+    }
+
     /// The header compiles wherever C or C++ does.
     @Test(arguments: [
         ("cc", "c", "c89"), ("cc", "c", "c99"), ("cc", "c", "c11"), ("cc", "c", "c17"), ("c++", "c++", "c++98"),
