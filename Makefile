@@ -107,7 +107,9 @@ web: build/dist/wasm32/mnist37.wasm build/dist/x86_64/libmnist37.a ## the exampl
 	@cp $(WEB_WEIGHTS) build/web/mnist37.m37
 	@if command -v node >/dev/null; then \
 	    $(CC) -Iinclude Tests/Dist/program.c build/dist/x86_64/libmnist37.a -o build/web-expected && \
-	    node examples/web/test.mjs build/web "$$(build/web-expected build/web/mnist37.m37 | cut -d ' ' -f 2)"; \
+	    $(CC) -O2 -Iinclude Tests/Checks/frame.c build/dist/x86_64/libmnist37.a -o build/web-frame && \
+	    node examples/web/test.mjs build/web "$$(build/web-expected build/web/mnist37.m37 | cut -d ' ' -f 2)" \
+	        build/web-frame; \
 	else . Tests/skipped.sh; skipped web "no node"; fi
 	@echo "build/web is ready: python3 -m http.server --directory build/web"
 
