@@ -6,10 +6,12 @@ What needs numpy or Pillow is skipped without, and says so in SKIPPED_FILE for `
 """
 import array
 import ctypes
+import gzip
 import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 import unittest
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -30,6 +32,13 @@ LIBRARY, WEIGHTS = sys.argv[1:3]
 # A seven's two strokes, so that a transposed picture gets another answer.
 ROWS = [[255 if row in (5, 6) or column == 20 - row // 4 else 0 for column in range(28)] for row in range(28)]
 FLAT = bytes(pixel for row in ROWS for pixel in row)
+THREE = gzip.decompress((REPOSITORY / "Sources/Training/Digits/t10k-images-idx3-ubyte.gz").read_bytes())[16:][784 * 7 : 784 * 8]
+# The same on a page: dark on light, three times as large, 90 columns by 100 rows.
+PAGE = [[40 if row < 84 and column < 84 and ROWS[row // 3][column // 3] else 210 for column in range(90)] for row in range(100)]
+
+
+def pgm(rows, header=b"P5\n%d %d\n255\n"):
+    return header % (len(rows[0]), len(rows)) + bytes(pixel for row in rows for pixel in row)
 
 
 class Pictures(unittest.TestCase):
@@ -54,10 +63,56 @@ class Pictures(unittest.TestCase):
         for count in (0, 1, 783, 785, 1568):
             words = "it must (be|have)"
             self.refuses(ValueError, words, bytes(count), bytearray(count), [0] * count)
-        self.refuses(ValueError, "28 of 28", ROWS[:27], [row[:27] for row in ROWS], ROWS[:27] + [ROWS[27] + [0]])
+        self.refuses(ValueError, "as many pixels in each", ROWS[:27] + [ROWS[27] + [0]], [[]], [[], []])
+
+    def test_sizes(self):
+        page = self.model.predict(PAGE)
+        self.assertEqual(page.digit, 7)
+        self.assertEqual(self.model.frame(PAGE), self.model.frame([[255 - pixel for pixel in row] for row in PAGE]))
+        # More paper beside the digit does not matter, and the middle of one pixel is that of the three.
+        self.assertEqual(self.model.frame([row[:87] for row in PAGE[:90]]), self.model.frame(PAGE))
+        self.refuses(ValueError, "nothing in the picture stands out", [[200] * 50] * 40, [[200]])
+        self.refuses(ValueError, "nothing but ink", [[0] * 50] * 40)
+        self.refuses(ValueError, "too large", [[0] * (2**24)])
+
+    def test_ink(self):
+        self.assertEqual(self.model.frame(PAGE, "dark"), self.model.frame(PAGE))
+        # What is said is believed.
+        with self.assertRaisesRegex(ValueError, "nothing but ink"):
+            self.model.frame(PAGE, "light")
+        with self.assertRaisesRegex(ValueError, "decide, dark, light"):
+            self.model.frame(PAGE, "red")
+
+    def test_raw(self):
+        for picture in (FLAT, list(FLAT), ROWS):
+            self.assertEqual(predict.pixels(picture), FLAT)
+        raw = self.model.predict(FLAT, raw=True).logit
+        self.assertNotEqual(raw, self.logit)
+        # What has MNIST's form already is the same either way.
+        self.assertEqual(self.model.frame(THREE), THREE)
+        self.assertEqual(self.model.predict(THREE, raw=True).logit, self.model.predict(THREE).logit)
+        with self.assertRaisesRegex(ValueError, "90x100; .* 28x28"):
+            self.model.predict(PAGE, raw=True)
+
+    def test_files(self):
+        page = self.model.predict(PAGE).logit
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "page.pgm")
+            for header in (b"P5\n%d %d\n255\n", b"P5#1\n# 2\n %d#w\n%d\t0255\n", b"P5 %d %d 255#\n"):
+                path.write_bytes(pgm(PAGE, header) + b"another picture")
+                for name in (path, str(path)):
+                    self.assertEqual(self.model.predict(name).logit, page)
+            for words, content in [
+                ("fewer pixels", pgm(PAGE)[:-1]), ("only 255", pgm(PAGE, b"P5 %d %d 65535 ")), ("header", b"P5"),
+                ("header", b"P5 " + 5000 * b"9" + b" 1 255 0"), ("header", pgm(PAGE, b"P5 %d -%d 255 ")), ("not a", b""),
+                ("too large", b"P5 0 1 255 "), ("not a", b"no picture"),
+            ]:
+                path.write_bytes(content)
+                self.refuses(ValueError, words, path)
+            self.refuses(OSError, "No such file", pathlib.Path(folder, "none.pgm"), "0" * 100)
+            self.refuses(OSError, "directory", folder)
 
     def test_kinds(self):
-        self.refuses(TypeError, "not text", "0" * 784, "digit.png")
         self.refuses(TypeError, "not NoneType", None)
         self.refuses(TypeError, "not int", 784)
         self.refuses(TypeError, "uint8", array.array("f", FLAT), array.array("b", bytes(784)), array.array("I", FLAT))
@@ -74,19 +129,36 @@ class Pictures(unittest.TestCase):
         for form in (picture, picture.reshape(784), frozen, numpy.asfortranarray(picture), inside[3:31, 4:60:2]):
             self.same(form)
         self.assertNotEqual(self.model.predict(picture.T).logit, self.logit)
+        page = numpy.array(PAGE, dtype=numpy.uint8)
+        for form in (page, page[:90, :87], numpy.asfortranarray(page), 255 - page):
+            self.assertEqual(self.model.frame(form), self.model.frame(PAGE))
         for kind in (numpy.float32, numpy.float64, numpy.int64, numpy.int8, bool):
             self.refuses(TypeError, "uint8", picture.astype(kind))
-        shapes = [(27, 28), (28, 27), (1, 784), (784, 1), (1, 28, 28), (2, 784), (0,), ()]
+        shapes = [(783,), (1, 28, 28), (28, 28, 3), (0, 28), (28, 0), (0,), ()]
         self.refuses(ValueError, "shape", *(numpy.zeros(shape, numpy.uint8) for shape in shapes))
 
     @unittest.skipIf(PIL is None, "no Pillow")
     def test_pil(self):
         picture = PIL.Image.frombytes("L", (28, 28), FLAT)
         self.same(picture)
-        for mode in ("RGB", "1", "F", "I", "LA"):
+        for mode in ("RGB", "P", "1"):
+            self.same(picture.convert(mode))
+        for mode in ("F", "I", "LA", "RGBA", "CMYK"):
             self.refuses(TypeError, "grey", picture.convert(mode))
-        self.refuses(ValueError, "27x28", picture.crop((0, 0, 27, 28)))
-        self.refuses(ValueError, "56x56", picture.resize((56, 56)))
+        page = PIL.Image.frombytes("L", (90, 100), bytes(pixel for row in PAGE for pixel in row))
+        self.assertEqual(self.model.frame(page), self.model.frame(PAGE))
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "page.png")
+            page.save(path)
+            self.assertEqual(self.model.frame(path), self.model.frame(PAGE))
+            content = path.read_bytes()
+            for damaged in (content[:60], content[:-30], content[:45] + b"\xff" * 20 + content[65:]):
+                path.write_bytes(damaged)
+                self.refuses(ValueError, "Pillow cannot read", path)
+            page.convert("RGBA").save(path)
+            self.refuses(TypeError, "grey", path)
+            path.write_text("no picture")
+            self.refuses(ValueError, "not a picture", path)
 
 
 class Program(unittest.TestCase):
@@ -99,8 +171,27 @@ class Program(unittest.TestCase):
         self.assertEqual((outcome.returncode, outcome.stderr), (0, b""))
         lines = outcome.stdout.splitlines()
         self.assertEqual(len(lines), 2)
-        self.assertRegex(lines[0], rb"^[37] [01]\.\d{4}$")
+        self.assertRegex(lines[0], rb"^7  [01]\.\d{4}  \(bits: logit c[0-9a-f]{7}, probability 3f[0-9a-f]{6}\)$")
         self.assertEqual(lines[0], lines[1])
+        raw = self.run_program("--raw", LIBRARY, WEIGHTS, pictures=FLAT)
+        self.assertEqual(raw.returncode, 0)
+        self.assertNotEqual(raw.stdout, lines[0] + b"\n")
+
+    def test_files(self):
+        with tempfile.TemporaryDirectory() as folder:
+            page, small, bad = (os.path.join(folder, name) for name in ("page.pgm", "small.pgm", "bad.pgm"))
+            for path, rows in ((page, PAGE), (small, ROWS), (bad, [[200] * 30] * 30)):
+                pathlib.Path(path).write_bytes(pgm(rows))
+            outcome = self.run_program("--ink", "dark", LIBRARY, WEIGHTS, page, bad, page)
+            self.assertEqual((outcome.returncode, len(outcome.stdout.splitlines())), (65, 2))
+            self.assertRegex(outcome.stdout.decode(), "^" + page + r"  7  [01]\.\d{4}  \(bits")
+            self.assertEqual(outcome.stderr.decode(), f"predict.py: {bad}: nothing in the picture stands out as ink\n")
+            self.assertEqual(self.run_program("--raw", LIBRARY, WEIGHTS, small).returncode, 0)
+            outcome = self.run_program("--raw", LIBRARY, WEIGHTS, page)
+            self.assertEqual((outcome.returncode, outcome.stdout), (65, b""))
+            outcome = self.run_program(LIBRARY, WEIGHTS, os.path.join(folder, "none.pgm"))
+            self.assertEqual(outcome.returncode, 66)
+            self.assertEqual(outcome.stderr.count(b"\n"), 1)
 
     def test_errors(self):
         damaged = str(REPOSITORY / "LICENSE")
@@ -109,7 +200,8 @@ class Program(unittest.TestCase):
             (66, b"/nowhere.so", ["/nowhere.so", WEIGHTS], b""),
             (66, b"/nowhere.m37", [LIBRARY, "/nowhere.m37"], b""),
             (65, b"LICENSE", [LIBRARY, damaged], b""),
-            (65, b"100 bytes after 1 pictures", [LIBRARY, WEIGHTS], FLAT + bytes(100)),
+            (64, b"--ink", [LIBRARY, WEIGHTS, "--ink", "red"], b""),
+            (65, b"picture 2: 100 bytes instead of 784", [LIBRARY, WEIGHTS], FLAT + bytes(100)),
         ]:
             outcome = self.run_program(*arguments, pictures=pictures)
             self.assertEqual(outcome.returncode, status, outcome.stderr)
