@@ -44,3 +44,19 @@ check-ecosystems: dist-files .venv-ecosystems/installed ## whether PlatformIO, E
 	@tar xzf build/release-ecosystems/libmnist37-$(VERSION).tar.gz -C build/release-ecosystems
 	@.venv-ecosystems/bin/python Tests/Release/ecosystem_tools.py build/release-ecosystems/libmnist37-$(VERSION) \
 	    build/release-ecosystems
+
+# Debian packages. A revision counts packages of the same version; the maintainer is whoever builds them for others.
+DEB_REVISION ?= 1
+DEB_MAINTAINER ?= the mnist37 authors <mnist37@authors.invalid>
+deb_revision = $(DEB_REVISION)
+deb_maintainer = $(DEB_MAINTAINER)
+export deb_revision deb_maintainer
+
+.PHONY: deb check-deb
+deb: lib static tools ## build/release: libmnist37-1, libmnist37-dev, mnist37-tools and mnist37-data for Debian
+	@RELEASE='$(RELEASE)' packaging/deb.sh
+
+# What is tried is thrown away, so it is packed without taking much time.
+check-deb: lib static tools ## makes the packages; installs, uses, upgrades and removes them below a root of their own
+	@DEB_COMPRESSION='-Zgzip -z1' Tests/table.sh doors-debian sh Tests/Release/deb.sh
+	@python3 Scripts/docs-tables.py check build/tables docs/debian.md

@@ -44,15 +44,20 @@ $(TOOLS_FOLDER)/foundation.o: mk/install.mk
 	@$(SWIFTC) -static-stdlib -parse-as-library -c $(@D)/foundation.swift -o $@
 
 # $(call link_tool,PRODUCT,NAME): the same bytes in whatever folder; Swift's hashes of modules, for debuggers, know the folder.
-link_tool = $(SWIFTC) -static-stdlib -use-ld=lld @$(TOOLS_SCRATCH)/$(TOOLS_CONFIGURATION)/$(1).product/Objects.LinkFileList \
-	$(TOOL_LIBRARIES) -Xlinker --gc-sections -Xlinker --strip-all -Xlinker --build-id=none -Xlinker --defsym -Xlinker main=$(1)_main \
-	-o $(TOOLS_FOLDER)/$(2) && $(LLVM)llvm-objcopy --remove-section=.swift_modhash $(TOOLS_FOLDER)/$(2)
+# A tool that is as it was stays in place, since somebody may be running it.
+define link_tool
+@$(SWIFTC) -static-stdlib -use-ld=lld @$(TOOLS_SCRATCH)/$(TOOLS_CONFIGURATION)/$(1).product/Objects.LinkFileList \
+	$(TOOL_LIBRARIES) -Xlinker --gc-sections -Xlinker --strip-all -Xlinker --build-id=none \
+	-Xlinker --defsym -Xlinker main=$(1)_main -o $(TOOLS_FOLDER)/$(2).new
+@$(LLVM)llvm-objcopy --remove-section=.swift_modhash $(TOOLS_FOLDER)/$(2).new
+@cd $(TOOLS_FOLDER) && if cmp -s $(2).new $(2); then rm $(2).new; else mv $(2).new $(2); fi
+endef
 
 tool-programs: dependencies $(TOOLS_FOLDER)/foundation.o build/lib/libmnist37.a
 	@$(TOOLS_BUILD) --product trainer
 	@$(TOOLS_BUILD) --product classify
-	@$(call link_tool,trainer,mnist37-train)
-	@$(call link_tool,classify,mnist37-classify)
+	$(call link_tool,trainer,mnist37-train)
+	$(call link_tool,classify,mnist37-classify)
 
 tools: tool-programs completions man ## build/tools: mnist37-train and mnist37-classify, which need no Swift where they run
 

@@ -8,6 +8,7 @@ here=$(dirname "$0")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 . "$here/../skipped.sh"
+. "$here/../Release/readme.sh"
 
 fail() {
     echo "check-install: $*" >&2
@@ -94,7 +95,19 @@ quietly install-tools prefix="$scratch/tools"
 [ ! -e "$scratch/tools/lib" ] || fail "install-tools installs the library"
 "$scratch/tools/bin/mnist37-classify" examples/digits/three.png >"$scratch/log" 2>&1 || fail "$(cat "$scratch/log")"
 
-# 5. A prefix of one's own, and the programs.
+# 5. What the README shows, word by word, below another prefix, where the compiler looks first.
+stand_ins "$scratch/bin"
+printf '#!/bin/sh\nPATH=${PATH#*:} exec "%s" -s -C "%s" "$@" prefix="%s"\n' "$(command -v "$make")" "$PWD" "$scratch/shown" >"$scratch/bin/make"
+chmod +x "$scratch/bin/make"
+mkdir "$scratch/readme"
+cp -r examples "$scratch/readme"
+(cd "$scratch/readme" && PATH=$scratch/bin:$PATH CPATH=$scratch/shown/include LIBRARY_PATH=$scratch/shown/lib \
+    sh -euc "$(shown_by "$OLDPWD/README.md" "From the source")") >"$scratch/log" 2>&1 || fail "README: $(cat "$scratch/log")"
+status=0
+LD_LIBRARY_PATH=$scratch/shown/lib "$scratch/readme/predict" >"$scratch/log" 2>&1 || status=$?
+[ "$status" = 64 ] || fail "README: the program says $(cat "$scratch/log")"
+
+# 6. A prefix of one's own, and the programs.
 prefix="$scratch/a prefix"
 put_others "$prefix" "$prefix/lib"
 before=$(state "$prefix")

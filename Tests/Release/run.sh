@@ -11,6 +11,7 @@ release=build/release-check
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 . Tests/skipped.sh
+. Tests/Release/readme.sh
 
 fail() {
     echo "check-dist: $*" >&2
@@ -115,6 +116,13 @@ answers "tools" "mnist37-classify --json three.png" \
 grep -q '  3  ' "$scratch/log" || fail "the tools do not find their weights: $(cat "$scratch/log")"
 "$tools/bin/mnist37-train" --quiet --model linear --epochs 1 --output "$scratch/trained.m37" >"$scratch/log" 2>&1 ||
     fail "mnist37-train: $(cat "$scratch/log")"
+
+prefix=$scratch/prefix
+DESTDIR='' prefix=$prefix bindir=$prefix/bin libdir=$prefix/lib includedir=$prefix/include datadir=$prefix/share \
+    mandir=$prefix/share/man docdir=$prefix/share/doc/mnist37 quietly packaging/install.sh install library common
+quietly cc -std=c99 "$here/door.c" -I "$prefix/include" -L "$prefix/lib" -lmnist37 -Wl,-rpath,"$prefix/lib" \
+    -o "$scratch/installed"
+door "make install" "cc x.c -lmnist37" "$scratch/installed"
 
 x86=$root/lib/x86_64-linux-gnu
 quietly cc -std=c99 -Wall -Wextra -Werror "$here/door.c" -I "$root/include" "$x86/libmnist37.a" -o "$scratch/c"
@@ -262,12 +270,44 @@ END
     door "browser" "python3 -m http.server --directory examples/web" node "$scratch/web.mjs" "$root/examples/web"
 fi
 
-# 5. The ecosystems of microcontrollers, without their tools; the Arduino example runs.
+# 5. What the README shows, word by word; and what the archive's own README shows of a computer.
+stand_ins "$scratch/bin"
+# follow FOLDER COMMANDS: runs the commands in the folder.
+follow() {
+    (cd "$1" && PATH=$scratch/bin:$PATH sh -euc "$2") >"$scratch/log" 2>&1 || {
+        cat "$scratch/log" >&2
+        fail "README: $2"
+    }
+}
+predicts() {
+    [ "$("$1" "$weights" "$picture")" = "3  1.0000" ] || fail "README: $1 answers something else"
+}
+mkdir "$scratch/readme"
+cp "$release/first/$name.tar.gz" "$scratch/readme"
+unpacked=$scratch/readme/$name
+follow "$scratch/readme" "$(shown_by README.md "An archive")"
+predicts "$unpacked/predict"
+if command -v cmake >/dev/null 2>&1; then
+    follow "$unpacked" "$(shown_by README.md CMake)"
+    predicts "$unpacked/build/predict"
+    door="README's microcontroller"
+    if has arm-none-eabi-gcc qemu-system-arm; then
+        follow "$unpacked" "$(shown_by README.md Microcontrollers)"
+        grep -q "^three: 3.*logit ${expected#3 }" "$scratch/log" || fail "README: the firmware says $(cat "$scratch/log")"
+    fi
+fi
+follow "$unpacked" "$(shown_by README.md Browsers)"
+rm -r "$unpacked"
+tar xzf "$release/first/$name.tar.gz" -C "$scratch/readme"
+follow "$unpacked" "$(indented "$unpacked/README.md")"
+predicts "$unpacked/predict"
+
+# 6. The ecosystems of microcontrollers, without their tools; the Arduino example runs.
 mkdir "$scratch/ecosystems"
 quietly python3 "$here/ecosystems.py" "$root" "$scratch/ecosystems" "$expected"
 answers "Arduino" "File > Examples > mnist37 > Classify" "$expected"
 
-# 6. Every bit of many pictures, on the cores that make conformance does not have.
+# 7. Every bit of many pictures, on the cores that make conformance does not have.
 echo
 # bits NAME CORE EMULATOR...
 bits() {
@@ -295,5 +335,5 @@ mkdir -p build/tables
     echo '|---|---|---|'
     grep '^| `src/' "$root/README.md"
 } >build/tables/archives.md
-megabytes() { wc -c <"$1" | awk '{ printf "%.1f MB\n", int($1 / 1e5 + 1) / 10 }'; }
+megabytes() { wc -c <"$1" | awk '{ printf "at most %.1f MB\n", int($1 / 5e5 + 1) / 2 }'; }
 megabytes "$release/first/$name.tar.gz" >build/tables/library-download.md
