@@ -11,7 +11,7 @@ SONAME = libmnist37.so.$(firstword $(subst ., ,$(VERSION)))
 
 .DEFAULT_GOAL = all
 .PHONY: all help lib run test format-check clean dependencies
-.PHONY: check-allocations check-open check-baseline check-python check-pgm check-skips conformance size firmware instructions dist-static web fuzz
+.PHONY: check-allocations check-open check-baseline check-python check-pgm check-same-picture check-skips conformance size firmware instructions dist-static web fuzz
 .PHONY: bench bench-plot bench-peers
 
 # How the files are made that the targets below need.
@@ -63,8 +63,8 @@ BESIDE_SWIFT = conformance size instructions dist-static web docs-check check-al
 test: dependencies lib ## every test, and at the end a list of what was skipped and why; with STRICT=1 none may be
 	@: >'$(SKIPPED_FILE)'
 	@SKIPPED_FILE='$(SKIPPED_FILE)' MAKE='$(MAKE)' Tests/beside.sh $(BESIDE_SWIFT)
-	@SKIPPED_FILE='$(SKIPPED_FILE)' $(MAKE) --no-print-directory format-check check-baseline firmware check-skips \
-	    check-install check-dist check-deb TOOLS_CONFIGURATION=debug
+	@SKIPPED_FILE='$(SKIPPED_FILE)' $(MAKE) --no-print-directory format-check check-baseline firmware check-same-picture \
+	    check-skips check-install check-dist check-deb TOOLS_CONFIGURATION=debug
 	@Tests/list-skipped.sh '$(SKIPPED_FILE)'
 
 check-allocations: build/exercise build/allocations.so ## nothing but open and close takes memory
@@ -85,6 +85,10 @@ check-python: lib ## the example for Python: every form of a picture, and a clea
 
 check-pgm: build/classify_pgm ## the example that frames a PGM: every spelling of a header, and a clear error for everything else
 	@python3 Tests/Checks/pgm_example.py build/classify_pgm Sources/classify/Weights/mnist37.m37
+
+check-same-picture: build/classify_pgm build/dist/wasm32/mnist37.wasm ## the same bits from C, classify, Python, node and firmware
+	@$(SWIFT_BUILD) --product classify
+	@MAKE='$(MAKE)' python3 Tests/Checks/same_picture.py "$$($(SWIFT_BUILD) --show-bin-path)/classify" $(FIRMWARE_WEIGHTS)
 
 conformance: ## the same bits on every target: a table target x predictions x mismatches
 	@MAKE='$(MAKE)' LLVM='$(LLVM)' Tests/table.sh conformance sh $(CONFORMANCE)/run.sh

@@ -1,0 +1,179 @@
+"""Shows that the same grey gets the same bits through every door: the example in C (from a PGM), classify (from a PNG), Python
+(from both), the browser's module under node, and the firmware with its camera's frame on a Cortex-M4F under QEMU.
+
+    same_picture.py CLASSIFY FIRMWARE_WEIGHTS
+
+Called by `make check-same-picture`, which builds the doors but for the firmware and sets MAKE. A door whose tools are missing
+is skipped, and SKIPPED_FILE says so.
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+
+CLASSIFY, FIRMWARE_WEIGHTS = sys.argv[1:3]
+OTHER_WEIGHTS = ["Sources/classify/Weights/mnist37.m37", "Sources/classify/Weights/linear.m37"]
+FIRMWARE_QEMU = ["qemu-system-arm", "-M", "mps2-an386", "-display", "none", "-monitor", "none", "-serial", "none",
+                 "-semihosting-config", "enable=on,target=native", "-kernel"]
+CAMERA = "camera"
+BITS = re.compile(r"([37])(?:  |, ).*bits: logit ([0-9a-f]{8}), probability ([0-9a-f]{8})")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        pictures = write_pictures(pathlib.Path(folder))
+        for weights in [FIRMWARE_WEIGHTS, *OTHER_WEIGHTS]:
+            compare(weights, pictures)
+
+
+def compare(weights, pictures):
+    """Prints a line for each picture, or ends the program at the first whose answers differ."""
+    doors = {"C": in_c, "classify": by_classify, "Python": in_python}
+    if has("node", door="the browser's module"):
+        doors["WebAssembly"] = by_webassembly
+    answers = {door: answer(weights, pictures) for door, answer in doors.items()}
+    if weights == FIRMWARE_WEIGHTS and has("arm-none-eabi-gcc", "qemu-system-arm", door="the firmware"):
+        answers["Cortex-M4F"] = {CAMERA: on_firmware()}
+    for name in pictures:
+        found = {door: answer[name] for door, answer in answers.items() if name in answer}
+        if len(set(found.values())) != 1:
+            listed = "".join(f"\n    {door}: {' '.join(answer)}" for door, answer in found.items())
+            sys.exit(f"check-same-picture: {name}, {weights}: the answers differ{listed}")
+        digit, logit, probability = found["C"]
+        print(f"{pathlib.Path(weights).stem}, {name}: {digit}, logit {logit}, probability {probability} by {', '.join(found)}")
+
+
+# Each door: (digit, bits of the logit, bits of the probability) for each picture's name.
+
+
+def in_c(weights, pictures):
+    return {name: bits(run("build/classify_pgm", weights, path)) for name, path in pictures.items()}
+
+
+def by_classify(weights, pictures):
+    paths = [path.with_suffix(".png") for path in pictures.values()]
+    lines = run(CLASSIFY, "--json", "--weights", weights, *paths, statuses=(0, 1)).splitlines()
+    return {name: from_json(json.loads(line)) for name, line in zip(pictures, lines, strict=True)}
+
+
+def in_python(weights, pictures):
+    paths = list(pictures.values())
+    try:
+        import PIL  # noqa: F401
+        paths += [path.with_suffix(".png") for path in paths]
+    except ModuleNotFoundError:
+        skip("PNGs in Python", "no Pillow")
+    lines = run(sys.executable, "examples/python/predict.py", "build/lib/libmnist37.so", weights, *paths).splitlines()
+    answers = [bits(line) for line in lines]
+    if answers[len(pictures) :] not in ([], answers[: len(pictures)]):
+        sys.exit("check-same-picture: Python answers otherwise for PNGs")
+    return dict(zip(pictures, answers))
+
+
+def by_webassembly(weights, pictures):
+    lines = run("node", "Tests/Checks/same_picture.mjs", "build/dist/wasm32/mnist37.wasm", weights, *pictures.values())
+    return {name: bits(line) for name, line in zip(pictures, lines.splitlines(), strict=True)}
+
+
+def on_firmware():
+    program = "build/firmware/camera-cortex-m4f"
+    run(os.environ.get("MAKE", "make"), "-s", program)
+    return bits(run(*FIRMWARE_QEMU, program))
+
+
+def bits(line):
+    found = BITS.search(line)
+    return found.groups() if found else sys.exit(f"check-same-picture: no answer: {line}")
+
+
+def from_json(answer):
+    """classify says null for a digit that it is unsure of."""
+    digit = "3" if answer["logit"] > 0 else "7"
+    if answer["digit"] not in (int(digit), None):
+        sys.exit(f"check-same-picture: {answer}")
+    return digit, *(struct.pack(">f", answer[name]).hex() for name in ("logit", "probability"))
+
+
+def run(*command, statuses=(0,)):
+    outcome = subprocess.run(command, capture_output=True, timeout=60, text=True, stdin=subprocess.DEVNULL)
+    if outcome.returncode not in statuses:
+        sys.exit(f"check-same-picture: {command}: exit status {outcome.returncode}: {outcome.stderr}")
+    # Semihosting writes to stderr.
+    return outcome.stdout + outcome.stderr
+
+
+skips = set()
+
+
+def has(*tools, door):
+    missing = [tool for tool in tools if not shutil.which(tool)]
+    if missing:
+        skip(door, f"no {missing[0]}")
+    return not missing
+
+
+def skip(door, why):
+    if (door, why) in skips:
+        return
+    skips.add((door, why))
+    print(f"skipped: check-same-picture, {door}: {why}", file=sys.stderr)
+    if "SKIPPED_FILE" in os.environ:
+        with open(os.environ["SKIPPED_FILE"], "a") as file:
+            print(f"check-same-picture, {door}: {why}", file=file)
+    elif os.environ.get("STRICT") == "1":
+        sys.exit(1)
+
+
+# The pictures.
+
+
+def write_pictures(folder):
+    """NAME.pgm and NAME.png for each picture: its name and the path of the PGM."""
+    script = [sys.executable, "Scripts/make-camera-header.py"]
+    if subprocess.check_output(script) != pathlib.Path("examples/firmware/camera_frame.h").read_bytes():
+        sys.exit("check-same-picture: camera_frame.h is not what Scripts/make-camera-header.py writes")
+    frame = subprocess.check_output([*script, "--pgm"])
+    pictures = {CAMERA: (96, 96, frame[len(frame) - 96 * 96 :])}
+    for name, width, height, ground, ink in [
+        ("small", 14, 17, 220, 60), ("page", 90, 100, 210, 40), ("slate", 300, 200, 30, 190), ("faint", 131, 129, 200, 180),
+        ("wide", 640, 96, 255, 0),
+    ]:
+        pictures[name] = width, height, bytes(drawn(width, height, ground, ink))
+    paths = {}
+    for name, (width, height, grey) in pictures.items():
+        paths[name] = folder / f"{name}.pgm"
+        paths[name].write_bytes(b"P5\n%d %d\n255\n" % (width, height) + grey)
+        paths[name].with_suffix(".png").write_bytes(png(width, height, grey))
+    return paths
+
+
+def drawn(width, height, ground, ink):
+    """A seven in perspective, by a rule that is the same everywhere, on ground that is darker to the right, with grain."""
+    side = min(width, height)
+    left, top, pen = (width - side) // 2 + side // 5, side // 6, max(2, side // 11)
+    for y in range(height):
+        for x in range(width):
+            across, down = x - left, y - top
+            bar = 0 <= down < pen and 0 <= across < side // 2
+            leg = 0 <= down < 2 * side // 3 and 0 <= across - side // 2 + pen + down // 2 < pen
+            yield min(255, max(0, (ink if bar or leg else ground) - 20 * x // width + (x * x * 7 + y * 31 + x * y) % 5))
+
+
+def png(width, height, grey):
+    """8 bits of grey, without filters."""
+    def chunk(kind, content):
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    rows = b"".join(b"\0" + grey[width * row : width * (row + 1)] for row in range(height))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+if __name__ == "__main__":
+    main()
