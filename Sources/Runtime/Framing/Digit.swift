@@ -6,22 +6,18 @@ struct Digit {
     var box: Box
     /// The levels of its ink.
     var levels: Levels
-    /// How likely the side that was taken for ink is ink: see `Region.strokeStrength`.
-    var strength: Float
 }
 
 extension WorkingPicture {
-    /// Finds the digit, taking the darker side of `grey` for ink. Leaves the depth of its ink in `depth`.
+    /// Finds the digit by `depth`, and leaves the depth of its ink there alone.
     ///
-    /// - Parameter isClean: the ground is the brightest pixel, everywhere.
+    /// - Parameter isClean: the ground is the same everywhere, and has no noise.
     func findDigit(isClean: Bool) -> Digit? {
-        if isClean { measureDepthFromBrightest() } else { measureDepthFromLocalGround() }
-        var strength: Float = 0, round = 0, hasLines = true
+        var round = 0, hasLines = true
         while true {
             // What surrounds the digit may have set the levels, and hidden that there is more of it: once more, without.
             guard let levels = measureLevels() else { return nil }
             let regions = findRegions(levels)
-            if round == 0 { strength = strokeStrength(regions) }
             round &+= 1
             if round <= 3, dropSurroundings(regions) {
                 clearDropped(regions)
@@ -36,14 +32,17 @@ extension WorkingPicture {
                 return nil
             }
             let box = joinParts(regions, main)
-            keepDigit(regions)
-            return Digit(box: box, levels: levels, strength: strength)
+            keepDigit(regions, box)
+            return Digit(box: box, levels: levels)
         }
     }
 
-    /// The strength of the strongest stroke: the side of ink has the larger one, since a digit's edges are sharp and its
-    /// strokes thin, while the grounds between them are neither. Less when what is strongest lies around its own middle.
-    private func strokeStrength(_ regions: Regions) -> Float {
+    /// The strength of the strongest stroke by `depth`: the side of ink has the larger one, since a digit's edges are sharp
+    /// and its strokes thin, while the grounds between them are neither. Less when what is strongest lies around its own
+    /// middle.
+    func strokeStrength() -> Float {
+        guard let levels = measureLevels() else { return 0 }
+        let regions = findRegions(levels)
         var strongest: Float = 0, number = 0
         for index in 0..<regions.count where regions[index].area > 0 && regions[index].strokeStrength() > strongest {
             strongest = regions[index].strokeStrength()

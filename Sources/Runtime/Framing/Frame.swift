@@ -87,14 +87,20 @@ extension GreyPicture {
             if isClean {
                 side = picture.isDarkOnLight ? MNIST37_INK_DARK : MNIST37_INK_LIGHT
             } else {
-                let dark = picture.findDigit(isClean: false)?.strength ?? 0
                 picture.invert()
-                let light = picture.findDigit(isClean: false)?.strength ?? 0
+                picture.measureDepthFromLocalGround()
+                let light = picture.strokeStrength()
                 picture.invert()
-                side = dark >= light ? MNIST37_INK_DARK : MNIST37_INK_LIGHT
+                picture.measureDepthFromLocalGround()
+                side = picture.strokeStrength() >= light ? MNIST37_INK_DARK : MNIST37_INK_LIGHT
             }
         }
         if side == MNIST37_INK_LIGHT { picture.invert() }
+        if isClean {
+            picture.measureDepthFromBrightest()
+        } else if ink != MNIST37_INK_DECIDE || side == MNIST37_INK_LIGHT {
+            picture.measureDepthFromLocalGround()
+        }
         return picture.findDigit(isClean: isClean).map { View(picture: picture, digit: $0, ink: side) }
     }
 

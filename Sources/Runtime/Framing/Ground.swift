@@ -31,29 +31,36 @@ extension WorkingPicture {
     ///
     /// In three steps a value, whatever the reach (M. van Herk 1992; J. Gil and M. Werman 1993): the line is cut into
     /// pieces of 2 reach + 1, and a window of that length is the end of one piece and the beginning of the next.
+    #if arch(x86_64) || arch(arm64)
+    // Half of the time of framing; elsewhere bytes are dearer.
+    @_optimize(speed)
+    #endif
     @inline(never)
     private func spreadLargest(from first: Int, step: Int, count: Int, _ reach: Int, _ mask: UInt8) {
         // Safe: reach <= 25 and count <= 128, so that a padded line has at most 178 values, and the table 4,088 bytes.
         let window = 2 &* reach &+ 1, padded = count &+ 2 &* reach
-        let fromLeft = table.assumingMemoryBound(to: UInt8.self)
-        let fromRight = fromLeft + 256
-        func value(_ index: Int) -> UInt8 {
-            let inside = index &- reach
-            return inside >= 0 && inside < count ? depth[first &+ inside &* step] ^ mask : 0
-        }
-        var place = 0
-        for index in 0..<padded {
-            fromLeft[index] = place == 0 ? value(index) : max(fromLeft[index &- 1], value(index))
-            place = place &+ 1 == window ? 0 : place &+ 1
-        }
-        var index = padded &- 1
-        while index >= 0 {
-            let endsPiece = index &+ 1 == padded || (index &+ 1) % window == 0
-            fromRight[index] = endsPiece ? value(index) : max(fromRight[index &+ 1], value(index))
-            index &-= 1
+        let line = table.assumingMemoryBound(to: UInt8.self), fromStart = line + 256, fromEnd = line + 512
+        for index in 0..<padded { line[index] = 0 }
+        for index in 0..<count { line[reach &+ index] = depth[first &+ index &* step] ^ mask }
+        var start = 0
+        while start < padded {
+            let end = min(start &+ window, padded)
+            var largest: UInt8 = 0
+            for index in start..<end {
+                largest = max(largest, line[index])
+                fromStart[index] = largest
+            }
+            largest = 0
+            var index = end
+            while index > start {
+                index &-= 1
+                largest = max(largest, line[index])
+                fromEnd[index] = largest
+            }
+            start = end
         }
         for index in 0..<count {
-            depth[first &+ index &* step] = max(fromRight[index], fromLeft[index &+ window &- 1]) ^ mask
+            depth[first &+ index &* step] = max(fromEnd[index], fromStart[index &+ window &- 1]) ^ mask
         }
     }
 }

@@ -98,13 +98,17 @@ extension WorkingPicture {
         }
         // Each row of the source, scaled across, is added to the rows of the result that see it.
         for row in 0..<height {
+            // Most of a picture has no ink.
+            var left = 0, right = width
+            while left < right, depth[row &* width &+ left] == 0 { left &+= 1 }
+            if left == right { continue }
+            while depth[row &* width &+ right &- 1] == 0 { right &-= 1 }
             for x in 0..<formSide {
                 let middle = placement.across(x)
-                var sum = 0, column = max(0, placement.first(middle))
-                let end = min(width, placement.last(middle) &+ 1)
+                var sum = 0, column = max(left, placement.first(middle))
+                let end = min(right, placement.last(middle) &+ 1)
                 while column < end {
-                    let ink = Int(depth[row &* width &+ column])
-                    if ink != 0 { sum &+= placement.weight(column, middle) &* ink }
+                    sum &+= placement.weight(column, middle) &* Int(depth[row &* width &+ column])
                     column &+= 1
                 }
                 line[x] = Int32(truncatingIfNeeded: 16 &* sum / Int(sums[x]))

@@ -94,14 +94,19 @@ extension WorkingPicture {
         }
     }
 
-    /// Clears all depths but the digit's and those up to two pixels around it that belong to no other region: its soft
-    /// edges.
-    func keepDigit(_ regions: Regions) {
+    /// Clears all depths but the digit's and those that belong to no other region, up to two pixels around it and around
+    /// its box: its soft edges.
+    ///
+    /// - Parameter box: the digit's.
+    func keepDigit(_ regions: Regions, _ box: Box) {
         for y in 0..<height {
             for x in 0..<width {
                 let index = y &* width &+ x, label = Int(labels[index])
                 if depth[index] == 0 || label > 0 && regions[label &- 1].isDigit { continue }
-                if label > 0 || !hasNear(y, x, regions, digit: true) { depth[index] = 0 }
+                let isFar =
+                    y < Int(box.top) &- 2 || y > Int(box.bottom) &+ 2 || x < Int(box.left) &- 2
+                    || x > Int(box.right) &+ 2
+                if label > 0 || isFar || !hasNear(y, x, regions, digit: true) { depth[index] = 0 }
             }
         }
     }
