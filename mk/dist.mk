@@ -27,8 +27,8 @@ dist: dist-files ## build/release: archives of the source, of the library for pe
 	@RELEASE='$(RELEASE)' RELEASE_TOOLS='$(RELEASE_TOOLS)' LLVM='$(LLVM)' packaging/dist.sh
 
 doors: dist-files ## packs build/release-check twice, and uses what is in it as people without Swift would
-	@$(MAKE) -s $(BOARDLESS:%=build/bits/%)
-	@MAKE='$(MAKE)' LLVM='$(LLVM)' Tests/table.sh doors sh Tests/Release/run.sh
+	@$(MAKE) -s $(BOARDLESS:%=$(BITS)/%) $(BOARDLESS:%=build/conformance/frames-%)
+	@MAKE='$(MAKE)' LLVM='$(LLVM)' BITS='$(BITS)' Tests/table.sh doors sh Tests/Release/run.sh
 
 check-dist: doors ## the same, and whether docs/downloads.md has the tables that it prints
 	@python3 Scripts/docs-tables.py check build/tables docs/downloads.md

@@ -151,13 +151,14 @@ $(BOARDS:%=build/conformance/%): build/conformance/%: build/dist/%/libmnist37.a 
 # The archives of the cores without a row in `make conformance` are tried with fewer files, in a second instead of half a
 # minute; BITS_WEIGHTS="$(ls Tests/Conformance/weights/*.m37)" tries all.
 BITS_WEIGHTS ?= $(patsubst %,$(CONFORMANCE)/weights/%.m37,linear-f32 linear-i8 conv-i8-3-5-known conv-i8-4-8)
-build/bits/data.c: $(BITS_WEIGHTS) $(CONFORMANCE)/embed.sh mk/targets.mk
+BITS := build/bits/$(words $(BITS_WEIGHTS))-files
+$(BITS)/data.c: $(BITS_WEIGHTS) $(CONFORMANCE)/embed.sh mk/targets.mk
 	@mkdir -p $(@D)
 	sh $(CONFORMANCE)/embed.sh --without-statuses $(BITS_WEIGHTS) > $@.new
 	mv $@.new $@
 
-$(BOARDLESS:%=build/bits/%): build/bits/%: build/dist/%/libmnist37.a Tests/Release/bits.c build/bits/data.c $(BOARD_FILES)
-	$(call board,$*) $(PROGRAM_FLAGS) Tests/Release/bits.c $(CONFORMANCE)/vectors.c build/bits/data.c $< -lgcc -o $@
+$(BOARDLESS:%=$(BITS)/%): $(BITS)/%: build/dist/%/libmnist37.a Tests/Release/bits.c $(BITS)/data.c $(BOARD_FILES)
+	$(call board,$*) $(PROGRAM_FLAGS) Tests/Release/bits.c $(CONFORMANCE)/vectors.c $(BITS)/data.c $< -lgcc -o $@
 
 build/conformance/aarch64 build/conformance/x86_64-sse2 build/conformance/x86_64: build/conformance/%: \
 		build/dist/%/libmnist37.a $(RUNNER_FILES)
@@ -183,7 +184,8 @@ build/conformance/frames.bin.c: $(CONFORMANCE)/frames.bin $(CONFORMANCE)/digits.
 	sh $(CONFORMANCE)/embed.sh --frames > $@.new
 	mv $@.new $@
 
-build/conformance/frames-cortex-m4f build/conformance/frames-riscv32: build/conformance/frames-%: \
+build/conformance/frames-cortex-m4f build/conformance/frames-riscv32 $(BOARDLESS:%=build/conformance/frames-%): \
+		build/conformance/frames-%: \
 		build/dist/%/libmnist37.a $(FRAMES_FILES) $(BOARD_FILES)
 	$(call board,$*) $(PROGRAM_FLAGS) $(FRAMES) $< -lgcc -o $@
 
