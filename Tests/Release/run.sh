@@ -351,3 +351,4 @@ mkdir -p build/tables
 } >build/tables/archives.md
 megabytes() { wc -c <"$1" | awk '{ printf "at most %.1f MB\n", int($1 / 5e5 + 1) / 2 }'; }
 megabytes "$release/first/$name.tar.gz" >build/tables/library-download.md
+megabytes "$release/first/mnist37-$version.tar.gz" >build/tables/source-download.md

@@ -133,7 +133,7 @@ import Training
             return
         }
         try write([0xff, 0xd8, 0xff, 0xe0] + three, "train/3/9.png")
-        #expect(error() == .picture(.notPNG(file: picture, format: nil)))
+        #expect(error() == .picture(.notPNG(file: picture, format: .jpeg)))
         for (offset, value, expected) in [
             (19, 29, .wrongSize(file: picture, width: 29, height: 28)),
             (24, 4, .wrongDepth(file: picture, description: "4-bit grey")),
