@@ -145,23 +145,26 @@ extension WorkingPicture {
         return brightest &- darkest >= 64 && 10 &* max(dark, bright) >= 3 &* count
     }
 
-    /// Whether a drawing's ground is the light side: the shares of light pixels in the whole and along the border add up
-    /// to 1. Along the border alone there may be a frame, which then is of the few.
+    /// Whether a drawing's ground is the light side: the mean greys of the whole and of its border, with the darkest as 0 and
+    /// the brightest as 1, add up to 1. Along the border alone there may be a frame, which then is of the few.
     fileprivate var isDarkOnLight: Bool {
         let (darkest, brightest) = extremes()
-        var light = 0, lightBorder = 0, border = 0
+        let range = brightest &- darkest
+        var sum = 0, borderSum = 0, border = 0
         for y in 0..<height {
             for x in 0..<width {
-                let isLight = 2 &* Int(grey[y &* width &+ x]) > darkest &+ brightest ? 1 : 0
-                light &+= isLight
+                let light = Int(grey[y &* width &+ x]) &- darkest
+                sum &+= light
                 if x == 0 || y == 0 || x &+ 1 == width || y &+ 1 == height {
                     border &+= 1
-                    lightBorder &+= isLight
+                    borderSum &+= light
                 }
             }
         }
-        if 10 &* light >= 7 &* count, 10 &* lightBorder <= border { return true }
-        if 10 &* light <= 3 &* count, 10 &* lightBorder >= 9 &* border { return false }
-        return light &* border &+ lightBorder &* count >= count &* border
+        // Safe: means of at most 16,384 bytes, times 256.
+        let mean = 256 &* sum / count, borderMean = 256 &* borderSum / border
+        if 10 &* mean >= 7 &* 256 &* range, 10 &* borderMean <= 256 &* range { return true }
+        if 10 &* mean <= 3 &* 256 &* range, 10 &* borderMean >= 9 &* 256 &* range { return false }
+        return mean &+ borderMean >= 256 &* range
     }
 }
