@@ -3,7 +3,7 @@
 TOOL_FOLDER = $(shell $(SWIFT_BUILD) --show-bin-path)
 PICTURE_COUNT ?= 40
 
-.PHONY: docs-tables docs-check symbols code-sizes picture-kinds picture-memory other-handwriting
+.PHONY: docs-tables docs-check symbols code-sizes scenes leave-one-out picture-steps picture-kinds picture-memory other-handwriting
 
 # Tables that come out the same on every machine with the same compilers. Each of these keeps what it prints in
 # build/tables; README and docs name them in markers. Those of docs/models.md take 23 minutes of a core: `make model-figures`.
@@ -30,6 +30,18 @@ picture-kinds: ## how right classify is on PICTURE_COUNT (40) pictures of each k
 	@python3 Tests/Pictures/make_pictures.py build/pictures --count $(PICTURE_COUNT) \
 	    $(if $(MNIST37_DATA),--mnist $(MNIST37_DATA)/valid)
 	@python3 Tests/Pictures/measure.py $(TOOL_FOLDER)/classify build/pictures
+
+# Needs Pillow and numpy, and the notebook's data in MNIST37_DATA.
+SCENE_COUNT ?= 100
+SCENE_WEIGHTS ?= Sources/classify/Weights/mnist37.m37
+scenes: lib ## errors by kind on SCENE_COUNT (100) scenes of each digit and kind, drawn of the validation digits in MNIST37_DATA
+	@python3 Tests/Pictures/scenes.py build/lib/libmnist37.so $(SCENE_WEIGHTS) '$(MNIST37_DATA)/valid' --count $(SCENE_COUNT)
+
+leave-one-out: ## the same in all, with each step of the framing left out once
+	@python3 Tests/Pictures/leave_one_out.py $(SWIFTC) $(SCENE_WEIGHTS) '$(MNIST37_DATA)/valid' --count $(SCENE_COUNT)
+
+picture-steps: lib ## the pictures of docs/pictures.md: scenes, and what mnist37_frame makes of them
+	@python3 Tests/Pictures/picture_steps.py build/lib/libmnist37.so $(SCENE_WEIGHTS) docs/pictures
 
 picture-memory: ## how much memory classify takes for the largest pictures
 	@$(SWIFT_BUILD) --product classify
