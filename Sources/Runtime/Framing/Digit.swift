@@ -26,7 +26,7 @@ extension WorkingPicture {
             guard let main = mainRegion(regions) else { return nil }
             if hasLines, touchesEdge(regions[main].box), min(width, height) >= 40 {
                 hasLines = false
-                if eraseRuledLines(levels) { continue }
+                if eraseRuledLines(levels, around: regions[main].box) { continue }
             }
             guard isClean || standsOut(regions[main], levels), 10 &* Int(regions[main].area) < 9 &* count else {
                 return nil

@@ -3,10 +3,21 @@
 extension WorkingPicture {
     /// Erases ruled lines as thick as the pen, where the digit does not cross them.
     ///
+    /// - Parameter box: what the digit hangs on. Where that fills the picture, a single line is the bar of a seven that was
+    ///   cropped to its ink, and stays.
     /// - Returns: whether there was any.
-    func eraseRuledLines(_ levels: Levels) -> Bool {
-        // The same walk from the left, the right, the top and the bottom.
-        var found = false
+    func eraseRuledLines(_ levels: Levels, around box: Box) -> Bool {
+        // A line is found from both of its ends.
+        let least = box.width == width && box.height == height ? 3 : 1
+        return walkLines(levels, erasing: false) >= least && walkLines(levels, erasing: true) > 0
+    }
+
+    /// Finds lines by the same walk from the left, the right, the top and the bottom.
+    ///
+    /// - Returns: how many there were.
+    @inline(never)
+    private func walkLines(_ levels: Levels, erasing: Bool) -> Int {
+        var found = 0
         for side in 0..<4 {
             let isDown = side >= 2, isBackward = side & 1 != 0
             let along = isDown ? width : 1, across = isDown ? 1 : width
@@ -14,13 +25,13 @@ extension WorkingPicture {
                 start: isBackward ? count &- 1 : 0, along: isBackward ? 0 &- along : along,
                 across: isBackward ? 0 &- across : across, length: isDown ? height : width,
                 breadth: isDown ? width : height)
-            if eraseLines(way, levels.connection) { found = true }
+            found &+= walkLines(way, levels.connection, erasing: erasing)
         }
         return found
     }
 
-    private func eraseLines(_ way: LineWay, _ level: Int) -> Bool {
-        var found = false, position = 0
+    private func walkLines(_ way: LineWay, _ level: Int, erasing: Bool) -> Int {
+        var found = 0, position = 0
         while position < way.breadth {
             guard let run = run(way, 0, at: position, level) else {
                 position &+= 1
@@ -30,9 +41,9 @@ extension WorkingPicture {
             if run.end &- run.start > max(1, way.breadth / 12) { continue }
             let line = follow(way, from: run, level, erasing: 0)
             guard 100 &* line.reached >= 97 &* way.length, 100 &* line.supported >= 45 &* way.length else { continue }
+            found &+= 1
             // In 256ths: 1.4 of the mean thickness and 1.5.
-            _ = follow(way, from: run, level, erasing: 358 &* line.thickness / line.supported &+ 384)
-            found = true
+            if erasing { _ = follow(way, from: run, level, erasing: 358 &* line.thickness / line.supported &+ 384) }
         }
         return found
     }
