@@ -14,6 +14,7 @@ names=$(for file in "$@"; do basename "$file" .m37; done)
 for name in $names; do
     for function in init predict predict_bytes; do echo "$name $function"; done
 done >"$counts"
+echo "none frame,28x28" >>"$counts"
 
 columns=
 for core in $cores; do
@@ -60,4 +61,4 @@ echo "| weights | call |$(printf ' %s |' $columns)"
 echo "|---|---|$(for core in $columns; do printf -- '--:|'; done)"
 # shellcheck disable=SC2086 # words
 paste -d ' ' "$counts" $(for core in $columns; do echo "$counts.$core"; done) |
-    awk '{ printf "| %s | %s |", $1, $2; for (i = 3; i <= NF; ++i) printf " %d |", $i; print "" }'
+    awk '{ sub(",", " of ", $2); printf "| %s | %s |", $1, $2; for (i = 3; i <= NF; ++i) printf " %d |", $i; print "" }'
