@@ -2,7 +2,7 @@
  * mnist37: is this handwritten digit a three or a seven?
  *
  * 784 floats in; "3 or 7, and how sure" out. The library takes 2 to 6 KB of flash on a microcontroller, and 10 more where
- * it frames pictures (about 75 KB on x86-64, where it holds code for three instruction sets), needs nothing but libc,
+ * it frames pictures (about 85 KB on x86-64, where it holds code for three instruction sets), needs nothing but libc,
  * never allocates on the heap, never prints, has no global state, and returns the same bits on every target it runs on.
  *
  * Three ways to use it:

@@ -51,7 +51,7 @@ let package = Package(
             swiftSettings: embedded + baseline),
         .target(
             name: "Framing", dependencies: ["CMNIST37"], path: "Framing",
-            swiftSettings: embedded + [.unsafeFlags(["-Osize"])]),
+            swiftSettings: embedded),
         .target(
             name: "MNIST37",
             dependencies: ["CMNIST37", "CPlan", "CPlatform", "Prediction"] + wideModules.map { .byName(name: $0.name) },

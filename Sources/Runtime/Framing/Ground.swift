@@ -31,10 +31,6 @@ extension WorkingPicture {
     ///
     /// In three steps a value, whatever the reach (M. van Herk 1992; J. Gil and M. Werman 1993): the line is cut into
     /// pieces of 2 reach + 1, and a window of that length is the end of one piece and the beginning of the next.
-    #if arch(x86_64) || arch(arm64)
-    // Half of the time of framing; elsewhere bytes are dearer.
-    @_optimize(speed)
-    #endif
     @inline(never)
     private func spreadLargest(from first: Int, step: Int, count: Int, _ reach: Int, _ mask: UInt8) {
         // Safe: reach <= 25 and count <= 128, so that a padded line has at most 178 values, and the table 4,088 bytes.
