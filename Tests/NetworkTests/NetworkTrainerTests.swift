@@ -85,7 +85,7 @@ struct NetworkTrainerTests {
             gradient.withUnsafeMutableBufferPointer { gradient in
                 guard let start = gradient.baseAddress else { return }
                 loss += exact.addGradient(
-                    workspace, labels: [dataset.labels[index]], smoothing: 0, to: start)
+                    workspace, labels: [dataset.labels[index]], to: start)
             }
         }
         let trainer = NetworkTrainer(Self.recipe { $0.weightDecay = 0 }, from: nil)

@@ -58,7 +58,7 @@ final class NetworkTrainer {
                 let workspace = trainer.workspaces[shard]
                 trainer.load(members, of: dataset, epoch: epoch, into: workspace)
                 loss += trainer.network.addGradient(
-                    workspace, labels: members.map { dataset.labels[$0] }[...], smoothing: 0, to: gradient)
+                    workspace, labels: members.map { dataset.labels[$0] }[...], to: gradient)
             }
             trainer.losses[shard] = loss
         }
