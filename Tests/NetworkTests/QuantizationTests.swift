@@ -25,7 +25,7 @@ struct QuantizationTests {
     }
 
     /// A channel's steps are as fine as its largest weight allows, and its bytes as its largest value does.
-    @Test(arguments: [NetworkArchitecture.convTiny, .conv])
+    @Test(arguments: [NetworkArchitecture.convTiny, .conv, .convTiny.tellingOthers()])
     func everyChannelUsesItsWholeRange(architecture: NetworkArchitecture) throws {
         let digits = try DatasetSplit.carriedDigits().training
         var random = RandomSource(seed: 4)
@@ -41,19 +41,38 @@ struct QuantizationTests {
                 Issue.record("not float32")
                 return
             }
-            let outputUnits = index < peaks.count ? peaks[index].map { $0 / 255 } : [1]
+            let outputUnits = index < peaks.count ? peaks[index].map { $0 / 255 } : [1, 1]
             for output in 0..<layer.outputs {
-                let places = stride(from: output, to: weights.count, by: layer.outputs)
+                let places = weights.indices.filter { layer.output(ofWeight: $0) == output }
+                #expect(places.count == weights.count / layer.outputs)
                 #expect(places.map { abs(Int(weights[$0])) }.max() == 127)
                 // A weight in units of input and output, to half a step.
                 for place in places {
                     let step = scales[output] * outputUnits[output]
-                    let unit = units[place / layer.outputs % units.count]
+                    let unit = units[layer.channel(ofWeight: place)]
                     #expect((Float(weights[place]) * step - original[place] * unit).magnitude <= 0.501 * step)
                 }
             }
             units = outputUnits
         }
+    }
+
+    /// The temperature makes the log-odds of a three honest; those of a three or a seven have their own threshold.
+    @Test func temperatureIsOfTheFirstOutput() throws {
+        var random = RandomSource(seed: 6)
+        var network = Network<Float>(.convTiny.tellingOthers(), using: &random)
+        for index in network.parameters.indices { network.parameters[index] += 0.1 }
+        let plain = Weights(network, metadata: .init()), warm = Weights(network, temperature: 2, metadata: .init())
+        #expect(plain.layers.dropLast() == warm.layers.dropLast())
+        guard case .float32(let weights, let biases) = plain.layers[2].tensors else {
+            Issue.record("not float32")
+            return
+        }
+        let divisors = [Float](repeating: 2, count: 392) + [Float](repeating: 1, count: 392)
+        #expect(
+            warm.layers[2].tensors
+                == .float32(weights: zip(weights, divisors).map { $0 / $1 }, biases: [biases[0] / 2, biases[1]]))
+        #expect(warm.architecture == .convTiny.tellingOthers() && warm.network()?.parameters.count == 1122)
     }
 
     /// Every weight is drawn with the variance of its layer, 2 / fan-in and 1 / fan-in in the end; every bias is 0.

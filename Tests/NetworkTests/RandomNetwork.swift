@@ -21,6 +21,7 @@ let architectures: [NetworkArchitecture] = [
         .init(.init(kernelSize: 28, stride: 28, padding: 0), outputs: 64),
     ]),
     NetworkArchitecture(channels: [4, 4, 8, 16]),
+    .convTiny.tellingOthers(),
 ]
 
 extension Weights {

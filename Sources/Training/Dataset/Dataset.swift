@@ -1,11 +1,13 @@
-/// Pictures of threes and sevens with their labels, in a fixed order.
+/// Pictures of threes and sevens, and of others, with their labels, in a fixed order.
 public struct Dataset: Sendable {
     /// Pixels of a picture.
     public static let pixelCount = 784
+    /// The label of what is neither a three nor a seven.
+    public static let otherLabel: UInt8 = 2
 
     /// (count, 784) row-major, 0 background to 255 ink.
     public let pixels: [UInt8]
-    /// (count): 1 for a three, 0 for a seven.
+    /// (count): 1 for a three, 0 for a seven, `otherLabel` for others.
     public let labels: [UInt8]
     /// (count): the file of each picture within its dataset, such as 3/1020.png; empty when the pictures have no files
     /// of their own.
@@ -23,7 +25,7 @@ public struct Dataset: Sendable {
     }
 
     public var count: Int { labels.count }
-    public var threes: Int { labels.reduce(0) { $0 + Int($1) } }
+    public var threes: Int { labels.count { $0 == 1 } }
 
     /// The (784) bytes of one picture.
     ///

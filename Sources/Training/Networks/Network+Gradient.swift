@@ -19,9 +19,9 @@ extension Network {
     /// parameters to `gradient`.
     ///
     /// - Parameters:
-    ///   - labels: (1 to 8): 1 for a three, 0 for a seven. Pictures beyond them count for nothing.
+    ///   - labels: (1 to 8), as in a `Dataset`. Pictures beyond them count for nothing.
     ///   - gradient: (parameters).
-    /// - Returns: the sum of the losses, binary cross entropy from the log-odds.
+    /// - Returns: the sum of the losses.
     func addGradient(
         _ workspace: NetworkWorkspace<Scalar>, labels: ArraySlice<UInt8>, to gradient: UnsafeMutablePointer<Scalar>
     ) -> Scalar {
@@ -29,21 +29,6 @@ extension Network {
         let loss = loss(workspace, labels: labels)
         propagate(workspace, to: gradient)
         return loss
-    }
-
-    /// The sum of the losses of outputs that were computed; their derivatives go into the workspace.
-    private func loss(_ workspace: NetworkWorkspace<Scalar>, labels: ArraySlice<UInt8>) -> Scalar {
-        let derivatives = workspace.derivatives[layers.count]
-        derivatives.update(repeating: 0, count: laneCount)
-        var total: Scalar = 0
-        for (lane, label) in labels.enumerated() {
-            let logOdds = workspace.logOdds[lane]
-            let target: Scalar = label == 1 ? 1 : 0
-            // -t ln p - (1 - t) ln(1 - p) with p = sigmoid(z) is softplus(z) - t z; its derivative is p - t.
-            total += softplus(logOdds) - target * logOdds
-            derivatives[lane] = logistic(logOdds) - target
-        }
-        return total
     }
 
     /// Goes back from the derivatives by the outputs, layer by layer, and adds those by the parameters to `gradient`.

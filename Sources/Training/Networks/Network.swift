@@ -5,7 +5,8 @@
 ///
 ///     y[r, c, o] = max(0, b[o] + sum over k, l, i of x[s r + k - p, s c + l - p, i] W[k, l, i, o]),
 ///
-/// with zeros outside of x, and the dense layer at the end is z = b + sum of x W over all of x: the log-odds of a three.
+/// with zeros outside of x, and the dense layer at the end is z[o] = b[o] + sum of x W[o] over all of x: the log-odds of a
+/// three and, of a network that tells others, those that the picture is a three or a seven.
 struct Network<Scalar: NetworkScalar>: Sendable {
     let architecture: NetworkArchitecture
     let layers: [NetworkLayer]
@@ -33,7 +34,7 @@ struct Network<Scalar: NetworkScalar>: Sendable {
 
 /// The memory that a network needs for eight pictures.
 final class NetworkWorkspace<Scalar: NetworkScalar>: @unchecked Sendable {
-    /// Of each layer, its input (height, width, channels, 8), the pictures first; at the end the output (1, 8).
+    /// Of each layer, its input (height, width, channels, 8), the pictures first; at the end the output (outputs, 8).
     let values: [UnsafeMutablePointer<Scalar>]
     /// The derivatives of the loss by `values`. Those by the pictures are not computed.
     let derivatives: [UnsafeMutablePointer<Scalar>]
@@ -44,7 +45,7 @@ final class NetworkWorkspace<Scalar: NetworkScalar>: @unchecked Sendable {
             buffer.initialize(repeating: 0, count: count * laneCount)
             return buffer
         }
-        let counts = layers.map(\.inputCount) + [1]
+        let counts = layers.map(\.inputCount) + [layers.last?.outputs ?? 0]
         values = counts.map(buffer)
         derivatives = counts.map(buffer)
     }
@@ -55,6 +56,6 @@ final class NetworkWorkspace<Scalar: NetworkScalar>: @unchecked Sendable {
 
     /// (784, 8): pixel by pixel, the eight pictures side by side.
     var pictures: UnsafeMutablePointer<Scalar> { values[0] }
-    /// (8): the log-odds of a three.
+    /// (outputs, 8): the log-odds of a three, then those of a three or a seven.
     var logOdds: UnsafeMutablePointer<Scalar> { values[values.count - 1] }
 }

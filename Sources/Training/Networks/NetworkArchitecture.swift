@@ -1,4 +1,5 @@
-/// The layers of a network: convolutions with ReLU, then a dense layer of one output, the log-odds of a three.
+/// The layers of a network: convolutions with ReLU, then a dense layer. Its first output is the log-odds of a three; a
+/// second, where there is one, the log-odds that the picture is a three or a seven at all.
 public struct NetworkArchitecture: Equatable, Sendable {
     /// One convolution of the network.
     public struct Stage: Equatable, Sendable {
@@ -13,21 +14,34 @@ public struct NetworkArchitecture: Equatable, Sendable {
     }
 
     public let stages: [Stage]
+    /// Whether there is a second output.
+    public let tellsOthers: Bool
 
-    /// - Parameter stages: one or more, each with a kernel that fits what it gets.
-    public init(stages: [Stage]) {
+    /// - Parameters:
+    ///   - stages: one or more, each with a kernel that fits what it gets.
+    ///   - tellsOthers: whether there is a second output.
+    public init(stages: [Stage], tellsOthers: Bool = false) {
         self.stages = stages
+        self.tellsOthers = tellsOthers
     }
 
-    /// 28x28 -> 14x14x4 -> 7x7x8 -> 1: 729 parameters.
+    /// The same convolutions, with the second output or without it.
+    public func tellingOthers(_ tellsOthers: Bool = true) -> NetworkArchitecture {
+        NetworkArchitecture(stages: stages, tellsOthers: tellsOthers)
+    }
+
+    /// Of the dense layer: 1 or 2.
+    var outputs: Int { tellsOthers ? 2 : 1 }
+
+    /// 28x28 -> 14x14x4 -> 7x7x8 -> 1: 729 parameters; 1,122 with a second output.
     public static let convTiny = NetworkArchitecture(channels: [4, 8])
-    /// 28x28 -> 14x14x8 -> 7x7x16 -> 4x4x16 -> 1: 3,825 parameters.
+    /// 28x28 -> 14x14x8 -> 7x7x16 -> 4x4x16 -> 1: 3,825 parameters; 4,082 with a second output.
     public static let conv = NetworkArchitecture(channels: [8, 16, 16])
 
     /// Kernels of 3x3 with stride 2 and padding 1: each halves height and width.
     public init(channels: [Int]) {
         let halving = Weights.Convolution(kernelSize: 3, stride: 2, padding: 1)
-        stages = channels.map { Stage(halving, outputs: $0) }
+        self.init(stages: channels.map { Stage(halving, outputs: $0) })
     }
 
     /// Shapes and places of all layers, the dense one last.
@@ -44,7 +58,8 @@ public struct NetworkArchitecture: Equatable, Sendable {
         }
         layers.append(
             NetworkLayer(
-                convolution: nil, height: height, width: width, channels: channels, outputs: 1, parameters: offset))
+                convolution: nil, height: height, width: width, channels: channels, outputs: outputs,
+                parameters: offset))
         return layers
     }
 
@@ -61,8 +76,8 @@ struct NetworkLayer {
     let width: Int
     let channels: Int
     let outputs: Int
-    /// Index of its first weight; the weights (kernel rows, kernel columns, channels, outputs), or (inputs) of the dense
-    /// layer, are followed by the biases (outputs).
+    /// Index of its first weight; the weights (kernel rows, kernel columns, channels, outputs), or (outputs, inputs) of the
+    /// dense layer, are followed by the biases (outputs).
     let parameters: Int
 
     var outputHeight: Int { convolution?.outputSize(height) ?? 1 }

@@ -1,11 +1,22 @@
 // The dense layer. Values are (inputs, 8); `parameters` and `gradient` are those of the whole network.
 extension NetworkLayer {
-    /// z = b + sum of x W.
+    /// z[o] = b[o] + sum of x W[o].
     func runDense<T: NetworkScalar>(
-        _ input: UnsafePointer<T>, _ parameters: UnsafePointer<T>, to output: UnsafeMutablePointer<T>
+        _ input: UnsafePointer<T>, _ parameters: UnsafePointer<T>, to outputs: UnsafeMutablePointer<T>
     ) {
         let weights = parameters + self.parameters
-        var sums = (T.splat(weights[weightCount]), T.splat(0), T.splat(0), T.splat(0))
+        for output in 0..<self.outputs {
+            let sum = dot(input, weights + output * inputCount, plus: weights[weightCount + output])
+            T.store(outputs + output * laneCount, sum)
+        }
+    }
+
+    /// bias + sum of x W for one output.
+    @inline(__always)
+    private func dot<T: NetworkScalar>(
+        _ input: UnsafePointer<T>, _ weights: UnsafePointer<T>, plus bias: T
+    ) -> T.Lanes {
+        var sums = (T.splat(bias), T.splat(0), T.splat(0), T.splat(0))
         var index = 0
         while index + 4 <= inputCount {
             let x = input + index * laneCount
@@ -19,24 +30,28 @@ extension NetworkLayer {
             sums.0 = T.addProduct(sums.0, T.load(input + index * laneCount), T.splat(weights[index]))
             index += 1
         }
-        T.store(output, T.add(T.add(sums.0, sums.1), T.add(sums.2, sums.3)))
+        return T.add(T.add(sums.0, sums.1), T.add(sums.2, sums.3))
     }
 
-    /// dL/dW = x dL/dz and dL/db = dL/dz, summed over the pictures, and dL/dx = W dL/dz for each.
+    /// dL/dW[o] = x dL/dz[o] and dL/db = dL/dz, summed over the pictures, and dL/dx = sum over o of W[o] dL/dz[o] for each.
     func addDenseGradient<T: NetworkScalar>(
         _ input: UnsafePointer<T>, _ outputDerivatives: UnsafePointer<T>, _ parameters: UnsafePointer<T>,
         _ inputDerivatives: UnsafeMutablePointer<T>?, to gradient: UnsafeMutablePointer<T>
     ) {
-        let d = T.load(outputDerivatives)
-        let zero = T.splat(0)
-        for index in 0..<inputCount {
-            gradient[self.parameters + index] += T.sum(T.addProduct(zero, T.load(input + index * laneCount), d))
-        }
-        gradient[self.parameters + weightCount] += T.sum(d)
-        guard let inputDerivatives else { return }
-        for index in 0..<inputCount {
-            let weight = T.splat(parameters[self.parameters + index])
-            T.store(inputDerivatives + index * laneCount, T.addProduct(zero, weight, d))
+        inputDerivatives?.update(repeating: 0, count: inputCount * laneCount)
+        for output in 0..<outputs {
+            let d = T.load(outputDerivatives + output * laneCount)
+            let first = self.parameters + output * inputCount
+            for index in 0..<inputCount {
+                let x = T.load(input + index * laneCount)
+                gradient[first + index] += T.sum(T.addProduct(T.splat(0), x, d))
+            }
+            gradient[self.parameters + weightCount + output] += T.sum(d)
+            guard let inputDerivatives else { continue }
+            for index in 0..<inputCount {
+                let place = inputDerivatives + index * laneCount
+                T.store(place, T.addProduct(T.load(place), T.splat(parameters[first + index]), d))
+            }
         }
     }
 }

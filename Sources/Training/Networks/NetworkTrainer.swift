@@ -91,8 +91,8 @@ final class NetworkTrainer {
 }
 
 extension Network<Float> {
-    /// The log-odds of a three for each picture: (count). The same for any number of threads.
-    func logOdds(for dataset: Dataset, threads: Int? = nil) -> [Float] {
+    /// The log-odds of a three for each picture, or those of another output: (count). The same for any number of threads.
+    func logOdds(for dataset: Dataset, output: Int = 0, threads: Int? = nil) -> [Float] {
         let groups = (dataset.count + laneCount - 1) / laneCount
         let threads = max(1, threads ?? availableCores())
         var result = [Float](repeating: 0, count: groups * laneCount)
@@ -105,7 +105,9 @@ extension Network<Float> {
                 for group in stride(from: thread, to: groups, by: threads) {
                     workspace.load(group * laneCount..<min((group + 1) * laneCount, dataset.count), of: dataset)
                     run(workspace)
-                    for lane in 0..<laneCount { result[group * laneCount + lane] = workspace.logOdds[lane] }
+                    for lane in 0..<laneCount {
+                        result[group * laneCount + lane] = workspace.logOdds[output * laneCount + lane]
+                    }
                 }
             }
         }

@@ -8,26 +8,31 @@ public struct NetworkTrainingRun: Sendable {
     ///
     /// - Parameters:
     ///   - split: validation pictures are only measured.
+    ///   - others: pictures that are neither a three nor a seven, for an architecture that tells others. Synthetic ones are
+    ///     made in any case.
     ///   - initial: float32 weights of the recipe's architecture to start from; nil draws them from the seed.
     ///   - report: called after each epoch.
     /// - Throws: `TrainingError` when the parameters leave the range of floats.
     public init(
-        _ recipe: NetworkRecipe, on split: DatasetSplit, from initial: Weights? = nil,
+        _ recipe: NetworkRecipe, on split: DatasetSplit, others: Dataset? = nil, from initial: Weights? = nil,
         report: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) {
         let trainer = NetworkTrainer(recipe, from: initial?.network())
         let training = split.training
-        let batches = (training.count + recipe.batchSize - 1) / recipe.batchSize
+        let noOthers = Dataset(pixels: [], labels: [])
+        let shown = EpochPictures(
+            training, others: recipe.architecture.tellsOthers ? others ?? noOthers : nil, seed: recipe.seed)
+        let batches = (shown.count + recipe.batchSize - 1) / recipe.batchSize
         let schedule = OneCycle(largest: recipe.learningRate, steps: batches * recipe.epochs)
         var random = RandomSource(seed: ~recipe.seed)
         var epochs: [EpochReport] = []
         for epoch in 1...max(recipe.epochs, 1) where epoch <= recipe.epochs {
-            let order = recipe.shuffles ? random.permutation(of: training.count) : Array(0..<training.count)
+            let order = shown.indices(shuffles: recipe.shuffles, using: &random)
             var loss: Float = 0
             for batch in 0..<batches {
-                let indices = order[batch * recipe.batchSize..<min((batch + 1) * recipe.batchSize, training.count)]
+                let indices = order[batch * recipe.batchSize..<min((batch + 1) * recipe.batchSize, order.count)]
                 let rate = schedule.rate(at: (epoch - 1) * batches + batch)
-                loss += trainer.step(on: training, batch: indices, epoch: epoch, rate: rate)
+                loss += trainer.step(on: shown.pictures, batch: indices, epoch: epoch, rate: rate)
             }
             let network = trainer.network
             guard network.parameters.allSatisfy(\.isFinite) else {
@@ -56,6 +61,12 @@ public struct NetworkTrainingRun: Sendable {
     /// The log-odds of a three for each picture.
     public func logOdds(for dataset: Dataset) -> [Float] {
         network.logOdds(for: dataset, threads: recipe.threads)
+    }
+
+    /// The log-odds that each picture is a three or a seven; none when the network does not tell others.
+    public func knownLogOdds(for dataset: Dataset) -> [Float] {
+        guard recipe.architecture.tellsOthers else { return [] }
+        return network.logOdds(for: dataset, output: 1, threads: recipe.threads)
     }
 }
 

@@ -1,13 +1,16 @@
 extension Weights {
-    /// The weights of a network, its log-odds divided by a temperature.
+    /// The weights of a network, its log-odds of a three divided by a temperature.
     ///
-    /// - Parameter temperature: above 0; 1 leaves the log-odds as they were trained.
+    /// - Parameter temperature: above 0; 1 leaves the log-odds as they were trained. Those of a three or a seven are left as
+    ///   they are.
     init(_ network: Network<Float>, temperature: Float = 1, metadata: Metadata) {
         let layers = network.layers.map { layer in
-            let divisor = layer.convolution == nil ? temperature : 1
-            let tensors = Tensors.float32(
-                weights: network.parameters[layer.weights].map { $0 / divisor },
-                biases: network.parameters[layer.biases].map { $0 / divisor })
+            var weights = Array(network.parameters[layer.weights]), biases = Array(network.parameters[layer.biases])
+            if layer.convolution == nil {
+                for index in 0..<layer.inputCount { weights[index] /= temperature }
+                biases[0] /= temperature
+            }
+            let tensors = Tensors.float32(weights: weights, biases: biases)
             return Layer(
                 height: layer.height, width: layer.width, channels: layer.channels, outputs: layer.outputs,
                 tensors: tensors, kind: layer.convolution.map(Layer.Kind.convolution) ?? .dense)
@@ -21,8 +24,8 @@ extension Weights {
             guard case .convolution(let convolution) = layer.kind else { return nil }
             return NetworkArchitecture.Stage(convolution, outputs: layer.outputs)
         }
-        guard !stages.isEmpty, stages.count == layers.count - 1, layers.last?.outputs == 1 else { return nil }
-        return NetworkArchitecture(stages: stages)
+        guard !stages.isEmpty, stages.count == layers.count - 1, 1...2 ~= outputs else { return nil }
+        return NetworkArchitecture(stages: stages, tellsOthers: outputs == 2)
     }
 
     /// The network in the file; nil when it holds a linear model, or int8 weights.
@@ -53,7 +56,7 @@ extension Weights {
         var units: [Float] = [1 / 255]
         for (index, layer) in layers.enumerated() {
             guard case .float32(let weights, let biases) = layer.tensors else { return nil }
-            // The worth of a unit of the output; the last layer's is the log-odds itself.
+            // The worth of a unit of the output; the last layer's are the log-odds themselves.
             let outputUnits =
                 layer.kind == .dense
                 ? [Float](repeating: 1, count: layer.outputs)

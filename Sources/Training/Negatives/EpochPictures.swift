@@ -1,0 +1,46 @@
+/// What an epoch shows a network: all threes and sevens and, where it is to tell others, as many of those.
+struct EpochPictures {
+    /// How many others of those given an epoch draws: 400 of each of eight digits.
+    static let largestGiven = 3200
+    /// How many synthetic ones.
+    static let largestSynthetic = 2000
+
+    /// The pictures that indices point to: threes and sevens, then others that were given, then synthetic ones.
+    let pictures: Dataset
+    private let digits: Int
+    private let given: Int
+
+    /// - Parameters:
+    ///   - digits: threes and sevens.
+    ///   - others: neither; nil for a network of one output.
+    init(_ digits: Dataset, others: Dataset?, seed: UInt64) {
+        self.digits = digits.count
+        given = others?.count ?? 0
+        pictures = others.map { digits + $0 + SyntheticNegatives.bank(from: digits, seed: seed) } ?? digits
+    }
+
+    private var synthetic: Int { pictures.count - digits - given }
+    private var drawnGiven: Int { min(given, EpochPictures.largestGiven) }
+    private var drawnSynthetic: Int { min(synthetic, EpochPictures.largestSynthetic) }
+
+    /// Pictures of an epoch.
+    var count: Int { digits + drawnGiven + drawnSynthetic }
+
+    /// The pictures of one epoch.
+    ///
+    /// - Parameter shuffles: whether in random order; else threes and sevens come first, in theirs.
+    func indices(shuffles: Bool, using random: inout RandomSource) -> [Int] {
+        guard pictures.count > digits else { return shuffles ? random.permutation(of: digits) : Array(0..<digits) }
+        var indices = Array(0..<digits)
+        indices += random.permutation(of: given).prefix(drawnGiven).map { digits + $0 }
+        indices += random.permutation(of: synthetic).prefix(drawnSynthetic).map { digits + given + $0 }
+        return shuffles ? indices.shuffled(using: &random) : indices
+    }
+}
+
+extension Dataset {
+    /// The pictures of both; names are lost where one has none.
+    static func + (a: Dataset, b: Dataset) -> Dataset {
+        Dataset(pixels: a.pixels + b.pixels, labels: a.labels + b.labels, names: a.names + b.names)
+    }
+}
