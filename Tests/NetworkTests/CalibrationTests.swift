@@ -24,6 +24,16 @@ struct CalibrationTests {
         #expect((Temperature.fit(logOdds: [3, -2], labels: [0, 1]) - 8).magnitude < 1e-3)
     }
 
+    /// Five of a thousand may be lost; the sixth lowest is the first that must stay.
+    @Test(arguments: [(1000, 5), (1200, 6), (1199, 5), (200, 1), (199, 0), (1, 0)])
+    func theKnownThresholdKeeps(count: Int, lost: Int) {
+        var random = RandomSource(seed: 10)
+        let logOdds = (0..<count).map { Float($0) - 3 }.shuffled(using: &random)
+        #expect(KnownThreshold.fit(logOdds: logOdds) == Float(lost) - 3)
+    }
+
+    @Test func noPicturesLeaveTheKnownThreshold() { #expect(KnownThreshold.fit(logOdds: []) == 0) }
+
     @Test func reliabilityOfFewAndOddValues() {
         let empty = Reliability(logOdds: [], labels: [])
         #expect(empty.expectedCalibrationError == 0 && empty.crossEntropy == 0)

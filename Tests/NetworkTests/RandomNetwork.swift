@@ -63,10 +63,12 @@ final class OpenModel {
     deinit { memory.deallocate() }
 
     /// nil for a picture that the library refuses.
-    func logit(_ pixels: [UInt8]) -> Float? {
+    func prediction(_ pixels: [UInt8]) -> mnist37_prediction? {
         var prediction = mnist37_prediction()
-        return mnist37_predict_bytes(&model, pixels, &prediction) == MNIST37_OK ? prediction.logit : nil
+        return mnist37_predict_bytes(&model, pixels, &prediction) == MNIST37_OK ? prediction : nil
     }
+
+    func logit(_ pixels: [UInt8]) -> Float? { prediction(pixels)?.logit }
 
     func logit(_ pixels: [Float]) -> Float? {
         var prediction = mnist37_prediction()

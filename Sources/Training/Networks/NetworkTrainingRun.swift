@@ -53,9 +53,10 @@ public struct NetworkTrainingRun: Sendable {
         network = trainer.network
     }
 
-    /// The weights for a file, the log-odds divided by a temperature.
-    public func weights(temperature: Float, metadata: Weights.Metadata) -> Weights {
-        Weights(network, temperature: temperature, metadata: metadata)
+    /// The weights for a file, the log-odds of a three divided by a temperature and those of a three or a seven lowered by a
+    /// threshold.
+    public func weights(temperature: Float, knownThreshold: Float = 0, metadata: Weights.Metadata) -> Weights {
+        Weights(network, temperature: temperature, knownThreshold: knownThreshold, metadata: metadata)
     }
 
     /// The log-odds of a three for each picture.

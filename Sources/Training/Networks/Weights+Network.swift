@@ -1,14 +1,17 @@
 extension Weights {
     /// The weights of a network, its log-odds of a three divided by a temperature.
     ///
-    /// - Parameter temperature: above 0; 1 leaves the log-odds as they were trained. Those of a three or a seven are left as
-    ///   they are.
-    init(_ network: Network<Float>, temperature: Float = 1, metadata: Metadata) {
+    /// - Parameters:
+    ///   - temperature: above 0; 1 leaves the log-odds as they were trained.
+    ///   - knownThreshold: what the log-odds of a three or a seven are lowered by, where the network has them, so that 0 and
+    ///     the probability 0.5 are the threshold.
+    init(_ network: Network<Float>, temperature: Float = 1, knownThreshold: Float = 0, metadata: Metadata) {
         let layers = network.layers.map { layer in
             var weights = Array(network.parameters[layer.weights]), biases = Array(network.parameters[layer.biases])
             if layer.convolution == nil {
                 for index in 0..<layer.inputCount { weights[index] /= temperature }
                 biases[0] /= temperature
+                if layer.outputs == 2 { biases[1] -= knownThreshold }
             }
             let tensors = Tensors.float32(weights: weights, biases: biases)
             return Layer(

@@ -1,0 +1,65 @@
+import CMNIST37
+import Foundation
+import Testing
+
+@testable import Training
+
+/// Networks that tell others, from the training to what libmnist37 says of a file.
+struct KnownTests {
+    private static func recipe(epochs: Int) -> NetworkRecipe {
+        var recipe = NetworkRecipe.convTiny(for: 800)
+        recipe.architecture = .convTiny.tellingOthers()
+        recipe.epochs = epochs
+        return recipe
+    }
+
+    /// Others of another seed are told from digits that the network did not learn, and the file says what the network says.
+    @Test func learnsFromSyntheticOthers() throws {
+        let split = try DatasetSplit.carriedDigits()
+        let run = try NetworkTrainingRun(Self.recipe(epochs: 20), on: split)
+        let others = SyntheticNegatives.bank(from: split.validation, seed: 99, count: 500)
+        let known = run.knownLogOdds(for: split.validation), unknown = run.knownLogOdds(for: others)
+        let above = known.reduce(0) { sum, digit in sum + unknown.count { $0 < digit } }
+        #expect(Double(above) / Double(known.count * unknown.count) > 0.97)
+        #expect(run.epochs[19].validation.total == 200 && run.epochs[19].validation.accuracy >= 0.97)
+
+        // The file's answer, moved by the threshold.
+        let threshold = KnownThreshold.fit(logOdds: known)
+        let weights = run.weights(temperature: 2, knownThreshold: threshold, metadata: .init())
+        let int8 = try #require(weights.quantizedNetwork(on: split.training))
+        #expect(int8.encoded().count == 1384)
+        let exact = OpenModel(weights.encoded()), small = OpenModel(int8.encoded())
+        var kept = 0
+        for index in 0..<split.validation.count {
+            let picture = Array(split.validation.picture(index))
+            let answer = try #require(exact.prediction(picture)), other = try #require(small.prediction(picture))
+            #expect((answer.known - 1 / (1 + exp(threshold - known[index]))).magnitude < 1e-5)
+            #expect((answer.known - other.known).magnitude < 0.2)
+            if answer.known >= 0.5 - 1e-6 { kept += 1 }
+        }
+        #expect(kept == 199)
+    }
+
+    /// The others that are given reach the training, whoever shares the work.
+    @Test func learnsFromGivenOthers() throws {
+        let split = try DatasetSplit.carriedDigits()
+        let blank = Dataset(
+            pixels: [UInt8](repeating: 0, count: 100 * Dataset.pixelCount),
+            labels: [UInt8](repeating: Dataset.otherLabel, count: 100))
+        var recipe = Self.recipe(epochs: 2)
+        recipe.threads = 1
+        let without = try NetworkTrainingRun(recipe, on: split)
+        let with = try NetworkTrainingRun(recipe, on: split, others: blank)
+        recipe.threads = 3
+        let again = try NetworkTrainingRun(recipe, on: split, others: blank)
+        #expect(with.network.parameters == again.network.parameters)
+        #expect(with.network.parameters != without.network.parameters)
+        #expect(with.knownLogOdds(for: blank)[0] < without.knownLogOdds(for: blank)[0])
+        #expect(with.knownLogOdds(for: blank)[0] < 0)
+        // A network of one output learns threes and sevens only.
+        recipe.architecture = .convTiny
+        let one = try NetworkTrainingRun(recipe, on: split, others: blank)
+        #expect(one.network.parameters == (try NetworkTrainingRun(recipe, on: split)).network.parameters)
+        #expect(one.knownLogOdds(for: blank).isEmpty)
+    }
+}
