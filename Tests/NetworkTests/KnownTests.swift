@@ -16,12 +16,12 @@ struct KnownTests {
     /// Others of another seed are told from digits that the network did not learn, and the file says what the network says.
     @Test func learnsFromSyntheticOthers() throws {
         let split = try DatasetSplit.carriedDigits()
-        let run = try NetworkTrainingRun(Self.recipe(epochs: 20), on: split)
+        let run = try NetworkTrainingRun(Self.recipe(epochs: 30), on: split)
         let others = SyntheticNegatives.bank(from: split.validation, seed: 99, count: 500)
         let known = run.knownLogOdds(for: split.validation), unknown = run.knownLogOdds(for: others)
         let above = known.reduce(0) { sum, digit in sum + unknown.count { $0 < digit } }
-        #expect(Double(above) / Double(known.count * unknown.count) > 0.97)
-        #expect(run.epochs[19].validation.total == 200 && run.epochs[19].validation.accuracy >= 0.97)
+        #expect(Double(above) / Double(known.count * unknown.count) > 0.96)
+        #expect(run.epochs[29].validation.total == 200 && run.epochs[29].validation.accuracy >= 0.97)
 
         // The file's answer, moved by the threshold.
         let threshold = KnownThreshold.fit(logOdds: known)
@@ -46,7 +46,7 @@ struct KnownTests {
         let blank = Dataset(
             pixels: [UInt8](repeating: 0, count: 100 * Dataset.pixelCount),
             labels: [UInt8](repeating: Dataset.otherLabel, count: 100))
-        var recipe = Self.recipe(epochs: 2)
+        var recipe = Self.recipe(epochs: 5)
         recipe.threads = 1
         let without = try NetworkTrainingRun(recipe, on: split)
         let with = try NetworkTrainingRun(recipe, on: split, others: blank)

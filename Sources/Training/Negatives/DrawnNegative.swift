@@ -1,5 +1,5 @@
 /// Pictures that are drawn: strokes of a pen, noise, filled shapes.
-enum DrawnNegative: CaseIterable {
+enum DrawnNegative {
     case strokes
     case noise
     case box
@@ -91,22 +91,5 @@ enum DrawnNegative: CaseIterable {
             }
         }
         return canvas.framed
-    }
-}
-
-extension RandomSource {
-    /// Uniform from `low` to `high`.
-    mutating func value(_ low: Float, _ high: Float) -> Float { low + (high - low) * Float(uniform()) }
-
-    /// Within -1...1 both ways.
-    mutating func point() -> Point {
-        let x = value(-1, 1)
-        return Point(x: x, y: value(-1, 1))
-    }
-
-    /// A direction of length 1, from a quarter to the left to a quarter to the right of upwards.
-    mutating func direction() -> Point {
-        let t = value(-1, 1)
-        return Point(x: (1 - t * t) / (1 + t * t), y: 2 * t / (1 + t * t))
     }
 }

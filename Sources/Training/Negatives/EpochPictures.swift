@@ -1,8 +1,9 @@
 /// What an epoch shows a network: all threes and sevens and, where it is to tell others, as many of those.
 struct EpochPictures {
-    /// How many others of those given an epoch draws: 400 of each of eight digits.
+    /// How many others of those given an epoch draws at most: 400 of each of eight digits. Neither these nor the synthetic
+    /// ones are more than half of the threes and sevens, so that few of those are learned in twice the time at most.
     static let largestGiven = 3200
-    /// How many synthetic ones.
+    /// How many synthetic ones at most.
     static let largestSynthetic = 2000
 
     /// The pictures that indices point to: threes and sevens, then others that were given, then synthetic ones.
@@ -20,8 +21,8 @@ struct EpochPictures {
     }
 
     private var synthetic: Int { pictures.count - digits - given }
-    private var drawnGiven: Int { min(given, EpochPictures.largestGiven) }
-    private var drawnSynthetic: Int { min(synthetic, EpochPictures.largestSynthetic) }
+    private var drawnGiven: Int { min(given, digits / 2, EpochPictures.largestGiven) }
+    private var drawnSynthetic: Int { min(synthetic, digits / 2, EpochPictures.largestSynthetic) }
 
     /// Pictures of an epoch.
     var count: Int { digits + drawnGiven + drawnSynthetic }
