@@ -33,9 +33,11 @@ let package = Package(
         .executable(name: "trainer", targets: ["trainer"]),
         .executable(name: "classify", targets: ["classify"]),
         .library(name: "Training", targets: ["Training"]),
+        .library(name: "WeightsFile", targets: ["WeightsFile"]),
     ],
     dependencies: [
         .package(name: "Runtime", path: "Sources/Runtime"),
+        .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
     ],
@@ -47,7 +49,9 @@ let package = Package(
             name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "TrainingVectors", path: "Sources/TrainingVectors"),
-        .target(name: "FileNames", swiftSettings: optimized),
+        // How numbers are written.
+        .target(name: "Figures"),
+        .target(name: "FileNames", dependencies: ["Figures"], swiftSettings: optimized),
         .target(name: "FileInput", dependencies: ["CZlib", "FileNames"], swiftSettings: optimized),
         .target(name: "FileOutput", dependencies: ["FileNames"]),
         .target(
@@ -56,6 +60,7 @@ let package = Package(
                 "FileNames", "FileOutput", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "Imaging", dependencies: ["CPNG", "FileInput"], swiftSettings: optimized),
+        // The safe Swift API over libmnist37.
         .target(
             name: "Inference",
             dependencies: [
@@ -63,23 +68,35 @@ let package = Package(
                 .product(name: "CMNIST37", package: "Runtime"),
             ],
             swiftSettings: optimized),
+        // .m37 files, read and written; nothing of training.
+        .target(name: "WeightsFile", dependencies: ["CZlib", "Figures"], swiftSettings: optimized),
         .target(
             name: "Training",
             dependencies: [
-                "Imaging", "FileInput", "CZlib", "TrainingKernels", "TrainingVectors",
+                "WeightsFile", "Imaging", "FileInput", "FileNames", "TrainingKernels", "TrainingVectors",
                 .product(name: "CPlatform", package: "Runtime"),
                 .product(name: "RealModule", package: "swift-numerics"),
+                .product(name: "Algorithms", package: "swift-algorithms"),
             ] + wideKernels.map { .byName(name: $0.name) },
             resources: [.copy("Digits")],
             swiftSettings: optimized),
         .target(
             name: "TrainingKernels", dependencies: ["TrainingVectors", .product(name: "CVector", package: "Runtime")],
             swiftSettings: optimized),
-        .target(name: "Report", dependencies: ["Training", "CPNG"], swiftSettings: optimized),
+        // The fastai notebook: its cells, experiments and printed figures.
+        .target(
+            name: "Notebook",
+            dependencies: ["Training", .product(name: "RealModule", package: "swift-numerics")],
+            swiftSettings: optimized),
+        // Pages in HTML about a training and about the notebook.
+        .target(
+            name: "Pages", dependencies: ["Notebook", "Training", "WeightsFile", "Imaging", "Figures"],
+            swiftSettings: optimized),
         .executableTarget(
             name: "trainer",
             dependencies: [
-                "Training", "Inference", "Report", "FileNames", "FileInput", "FileOutput", "Commands",
+                "Training", "Notebook", "WeightsFile", "Inference", "Pages", "Figures", "FileNames", "FileInput",
+                "FileOutput", "Commands",
                 .product(name: "CMNIST37", package: "Runtime"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -89,7 +106,7 @@ let package = Package(
         .executableTarget(
             name: "classify",
             dependencies: [
-                "Classification", "Imaging", "Inference", "FileNames", "FileOutput", "Commands",
+                "Classification", "Imaging", "Inference", "Figures", "FileNames", "FileOutput", "Commands",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("Weights")]),
@@ -98,7 +115,7 @@ let package = Package(
             name: "RuntimeTests",
             dependencies: [
                 .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"),
-                "TestSupport", "Training",
+                "TestSupport", "Training", "WeightsFile",
             ]),
         .testTarget(
             name: "SigmoidTests",
@@ -107,22 +124,30 @@ let package = Package(
             name: "NetworkTests",
             dependencies: [
                 .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"), "CZlib",
-                "Training",
+                "Training", "WeightsFile",
             ]),
         .testTarget(
-            name: "TrainingTests", dependencies: ["Training", "Imaging", "FileOutput", "CZlib", "TestSupport"]),
-        .testTarget(name: "ReportTests", dependencies: ["Report", "Training", "Imaging"]),
+            name: "TrainingTests",
+            dependencies: ["Training", "Notebook", "WeightsFile", "Imaging", "FileOutput", "CZlib", "TestSupport"]),
+        .testTarget(
+            name: "NotebookTests", dependencies: ["Notebook", "Training"]),
+        .testTarget(
+            name: "PagesTests", dependencies: ["Pages", "Notebook", "Training", "WeightsFile", "Imaging", "Figures"]),
         // Writes a file and waits, so that a test can interrupt it.
         .executableTarget(name: "waiting-writer", dependencies: ["FileOutput"], path: "Tests/WaitingWriter"),
         .testTarget(
             name: "FileTests", dependencies: ["FileNames", "FileOutput", "TestSupport", "waiting-writer"]),
         .testTarget(
             name: "ToolTests",
-            dependencies: ["trainer", "classify", "Commands", "Training", "CZlib", "TestSupport"], exclude: ["Help"]),
+            dependencies: [
+                "trainer", "classify", "Commands", "Training", "Notebook", "WeightsFile", "CZlib", "TestSupport",
+            ], exclude: ["Help"]),
         .testTarget(name: "FileInputTests", dependencies: ["FileInput", "FileNames", "CZlib", "TestSupport"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CZlib", "TestSupport"]),
         .testTarget(
             name: "ClassifyTests",
-            dependencies: ["classify", "Classification", "Imaging", "Inference", "TestSupport", "Training"]),
+            dependencies: [
+                "classify", "Classification", "Imaging", "Inference", "TestSupport", "Training", "WeightsFile",
+            ]),
     ] + wideKernels
 )

@@ -14,6 +14,7 @@ let package = Package(
             name: "bench",
             dependencies: [
                 "CBaselines", .product(name: "Training", package: "mnist37"),
+                .product(name: "WeightsFile", package: "mnist37"),
                 .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"),
             ],
             // As the library compiles its sigmoid.

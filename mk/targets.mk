@@ -218,7 +218,7 @@ conformance-frames: build/conformance/frames.bin.c lib ## writes anew what Tests
 FIRMWARE_WEIGHTS ?= Sources/classify/Weights/conv-tiny-i8.m37
 FIRMWARE_FILES := build/firmware/weights.h $(BOARD_FILES) mk/targets.mk
 
-build/firmware/weights.h: $(FIRMWARE_WEIGHTS) Sources/Training/Export/SourceExport.swift
+build/firmware/weights.h: $(FIRMWARE_WEIGHTS) Sources/WeightsFile/SourceExport.swift
 	@mkdir -p $(@D)
 	@$(SWIFT_BUILD) --product trainer
 	"$$(swift build --show-bin-path)/trainer" export $< --c $@ --name weights

@@ -1,3 +1,5 @@
+import Figures
+
 extension String {
     /// The text with everything visible that could move a cursor, colour a terminal, split a record or turn the order of
     /// what follows: control characters (C0, DEL, C1), separators of lines and paragraphs, and controls of the writing
@@ -57,9 +59,4 @@ extension Unicode.Scalar {
         default: "\\u{" + hexadecimal(value, digits: 2) + "}"
         }
     }
-}
-
-private func hexadecimal(_ value: UInt32, digits: Int) -> String {
-    let text = String(value, radix: 16)
-    return String(repeating: "0", count: max(0, digits - text.count)) + text
 }

@@ -4,11 +4,12 @@ import FileInput
 public enum PictureFile {
     /// The bytes of a file.
     ///
+    /// - Parameter limit: the most bytes.
     /// - Throws: `ImageError.unreadable` with the system's reason or for what is no file, such as a pipe, or `.tooLong`
-    ///   for more than `GrayImage.byteLimit` bytes.
-    public static func bytes(of file: String) throws(ImageError) -> [UInt8] {
+    ///   for more than `limit` bytes.
+    public static func bytes(of file: String, limit: Int = GrayImage.byteLimit) throws(ImageError) -> [UInt8] {
         do throws(InputError) {
-            return try InputFile.bytes(of: file, limit: GrayImage.byteLimit)
+            return try InputFile.bytes(of: file, limit: limit)
         } catch {
             throw ImageError(error)
         }

@@ -55,10 +55,10 @@ struct Classify: ParsableCommand {
         }
         try requireOutputs(sources)
         let classifier = Classifier(model: try model(), ink: reading.framing)
-        let report = Report(options: output, minimumProbability: reading.minProbability, sources: sources)
-        classifier.answers(for: sources, deliver: report.add)
-        report.finish()
-        if report.outcome != .done { throw ExitCode(report.outcome.exitCode) }
+        let answers = AnswerOutput(options: output, minimumProbability: reading.minProbability, sources: sources)
+        classifier.answers(for: sources, deliver: answers.add)
+        answers.finish()
+        if answers.outcome != .done { throw ExitCode(answers.outcome.exitCode) }
     }
 
     /// Finds out before any work whether the outputs can be written.

@@ -1,3 +1,4 @@
+import Figures
 import FileNames
 import Inference
 
@@ -24,8 +25,7 @@ enum JSONLine {
             case "\n": result += "\\n"
             case "\t": result += "\\t"
             case "\0"..<" ":
-                let code = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
+                result += "\\u" + hexadecimal(scalar.value, digits: 4)
             default: result.unicodeScalars.append(scalar)
             }
         }

@@ -1,3 +1,4 @@
+import Figures
 import ArgumentParser
 import Commands
 import Foundation
@@ -21,9 +22,10 @@ struct EvaluateCommand: ParsableCommand {
         let file = try weights.required()
         try reportingFailures {
             let model = try Model(path: file)
-            let matrix = model.confusion(on: try dataOptions.load().validation)
+            let validation = try dataOptions.load().validation
+            let matrix = ConfusionMatrix(logOdds: model.logOdds(on: validation), labels: validation.labels)
             if json {
-                try printJSON(EvaluationReport(matrix))
+                try printJSON(EvaluationSummary(matrix))
             } else {
                 print(accuracyTable(matrix))
             }
@@ -32,7 +34,7 @@ struct EvaluateCommand: ParsableCommand {
 }
 
 /// What `evaluate --json` prints.
-private struct EvaluationReport: Encodable {
+private struct EvaluationSummary: Encodable {
     struct Confusion: Encodable {
         let threesRight, threesWrong, sevensRight, sevensWrong: Int
     }

@@ -1,3 +1,4 @@
+import WeightsFile
 import ArgumentParser
 import Commands
 import FileInput
@@ -25,24 +26,18 @@ struct UnusableWeights: Error, CustomStringConvertible {
     var description: String { "\(file): not written: \(fault); train with a lower learning rate" }
 }
 
-/// Weights to start from that do not fit.
+/// Weights to start from that are not of the model that is to be trained.
 struct UnsuitableInitialWeights: Error, CustomStringConvertible {
     let file: String
+    let model: ModelKind
     let loss: Loss
 
     var description: String {
-        "\(file): not a linear model of \(loss.columns) column\(loss.columns == 1 ? "" : "s"), "
+        guard model == .linear else {
+            return "\(file): not a float32 \(model.rawValue) network; train from it with the --model that it is of"
+        }
+        return "\(file): not a linear model of \(loss.columns) column\(loss.columns == 1 ? "" : "s"), "
             + "which the loss \(loss.rawValue) needs"
-    }
-}
-
-/// Weights to start from that are not those of the network.
-struct UnsuitableInitialNetwork: Error, CustomStringConvertible {
-    let file: String
-    let model: ModelKind
-
-    var description: String {
-        "\(file): not a float32 \(model.rawValue) network; train from it with the --model that it is of"
     }
 }
 

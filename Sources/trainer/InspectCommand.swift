@@ -1,3 +1,5 @@
+import WeightsFile
+import Figures
 import ArgumentParser
 import Commands
 import CMNIST37
@@ -19,7 +21,7 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let file = try weights.required()
         try reportingFailures {
-            let report = InspectionReport(file: file, try Model(path: file).info)
+            let report = InspectionSummary(file: file, try Model(path: file).info)
             if json {
                 try printJSON(report)
             } else {
@@ -30,7 +32,7 @@ struct InspectCommand: ParsableCommand {
 }
 
 /// What `inspect` prints.
-struct InspectionReport: Encodable {
+struct InspectionSummary: Encodable {
     let file: String
     let formatVersion, bytes, layers, outputs, parameters, multiplyAdds, scratchBytes: UInt32
     let elementType: String
@@ -54,12 +56,12 @@ struct InspectionReport: Encodable {
         elementType = info.element_type == UInt32(MNIST37_INT8) ? "int8" : "float32"
         let version = info.trainer_version
         trainerVersion = "\(version >> 16).\(version >> 8 & 0xff).\(version & 0xff)"
-        loss = UInt8(exactly: info.loss).flatMap { Loss?(code: $0) ?? nil }?.rawValue ?? "unknown"
+        loss = Loss(code: info.loss)?.rawValue ?? "unknown"
         epochs = info.epochs
         batchSize = info.batch_size
         learningRate = info.learning_rate
         seed = info.seed
-        dataFingerprint = hexadecimal(info.data_fingerprint)
+        dataFingerprint = hexadecimal(info.data_fingerprint, digits: 16)
         validationCount = info.validation_count
         validationErrors = info.validation_errors
     }
@@ -81,9 +83,4 @@ struct InspectionReport: Encodable {
               validation    \(validation)
             """
     }
-}
-
-private func hexadecimal(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
 }

@@ -1,3 +1,4 @@
+import WeightsFile
 import Inference
 import Training
 
@@ -5,15 +6,6 @@ extension Model {
     /// (count) of a three, as libmnist37 answers; NaN where it refuses a picture.
     func logOdds(on dataset: Dataset) -> [Float] {
         (0..<dataset.count).map { predict(dataset.picture($0))?.logit ?? .nan }
-    }
-
-    /// How often libmnist37's answers are right.
-    func confusion(on dataset: Dataset) -> ConfusionMatrix {
-        var matrix = ConfusionMatrix()
-        for index in 0..<dataset.count {
-            matrix.add(label: dataset.labels[index], isThree: predict(dataset.picture(index))?.digit == 3)
-        }
-        return matrix
     }
 
     /// For how many pictures libmnist37's answer differs from that of the weights computed in float64, by more than the

@@ -1,3 +1,4 @@
+import WeightsFile
 import ArgumentParser
 import Training
 
@@ -16,10 +17,10 @@ enum ModelKind: String, CaseIterable, ExpressibleByArgument {
         }
     }
 
-    /// How a network of this kind is trained on so many pictures; nil for the linear model.
-    func recipe(for count: Int) -> NetworkRecipe? {
+    /// How a model of this kind is trained on so many pictures.
+    func recipe(for count: Int) -> Recipe {
         switch self {
-        case .linear: nil
+        case .linear: Recipe()
         case .convTiny: .convTiny(for: count)
         case .conv: .conv(for: count)
         }

@@ -1,5 +1,7 @@
+import Notebook
+import Figures
 import Foundation
-import Report
+import Pages
 import Training
 
 /// What `reproduce` prints for people: lines of at most 92 characters.

@@ -1,3 +1,4 @@
+import Figures
 import Commands
 import FileOutput
 import Foundation
@@ -16,7 +17,7 @@ struct Progress {
         self.note = note
     }
 
-    func show(_ report: EpochReport) {
+    func show(_ report: EpochResult) {
         let counter = String(report.epoch).padded(to: String(epochs).count)
         let fields = [
             "epoch \(counter)/\(epochs)", "loss \(String(format: "%.4f", report.loss))",
@@ -39,15 +40,4 @@ struct Progress {
 /// One line on stderr about how the work goes. Where stderr is closed or full there is nobody to tell.
 func tell(_ text: String) {
     _ = writeAll(Array("\(text)\n".utf8), to: STDERR_FILENO)
-}
-
-func percent(_ fraction: Double) -> String {
-    String(format: "%.2f %%", 100 * fraction)
-}
-
-extension String {
-    /// Filled with blanks at the left up to this many characters.
-    func padded(to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - count)) + self
-    }
 }

@@ -1,9 +1,10 @@
+import Notebook
 import ArgumentParser
 import Commands
 import FileNames
 import FileOutput
 import Foundation
-import Report
+import Pages
 import Training
 
 struct ReproduceCommand: ParsableCommand {
@@ -41,10 +42,10 @@ struct ReproduceCommand: ParsableCommand {
             let reproduction = NotebookReproduction(on: split, runs: runs) { counter.show($0, of: $1) }
             counter.clear()
             if let report {
-                try AtomicFile.write(NotebookReport(reproduction, data: dataOptions.data?.visible).bytes, to: report)
+                try AtomicFile.write(NotebookPage(reproduction, data: dataOptions.data?.visible).bytes, to: report)
             }
             if json {
-                try printJSON(ReproductionReport(reproduction, report: report))
+                try printJSON(ReproductionSummary(reproduction, report: report))
             } else {
                 print(reproduction.text)
                 if let report { print("\nwritten: \(report.visible)") }

@@ -1,3 +1,5 @@
+import WeightsFile
+import Figures
 import ArgumentParser
 import Commands
 import FileNames
@@ -115,60 +117,44 @@ struct TrainCommand: ParsableCommand {
             let split = try dataOptions.load()
             let initial = try initialFile.map { try readWeights($0).weights }
             let kind = model ?? (loss == nil && initStd == nil ? initial.map(ModelKind.init) ?? .convTiny : .linear)
-            if let recipe = kind.recipe(for: split.training.count) {
-                try trainNetwork(kind, recipe, on: split, from: initial)
-            } else {
-                try trainLinear(on: split, from: initial)
+            let recipe = recipe(for: kind, on: split)
+            if let initial, !recipe.accepts(initial) {
+                throw UnsuitableInitialWeights(file: initialFile ?? "", model: kind, loss: recipe.loss)
             }
-        }
-    }
-
-    private func trainLinear(on split: DatasetSplit, from initial: Weights?) throws {
-        let recipe = linearRecipe
-        announce(
-            split, "linear, \(recipe.loss.rawValue), lr \(recipe.learningRate), batches of \(recipe.batchSize)")
-        let progress = Progress(epochs: recipe.epochs)
-        let initial = try initial.map { weights in
-            guard let model = weights.linearModel(for: recipe.loss) else {
-                throw UnsuitableInitialWeights(file: initialFile ?? "", loss: recipe.loss)
+            if !quiet, !json { tell(announcement(of: recipe, kind, on: split)) }
+            let calibration = try calibration(of: recipe, on: split, from: initial)
+            let run = try TrainingRun(recipe, on: split, from: initial, report: progress(over: recipe.epochs))
+            let exact = run.weights(metadata: Weights.Metadata(recipe, on: split))
+                .calibrated(temperature: calibration.fit?.temperature ?? 1)
+            let isFolded = recipe.loss.columns == 2
+            if isFolded, let model = run.model as? LinearModel {
+                try requireFolded(exact, of: model, trainedWith: recipe.loss, on: split.validation, file: output)
             }
-            return model
-        }
-        let run = try TrainingRun(recipe, on: split, from: initial) { report in
-            if !quiet { progress.show(report) }
-        }
-        let exact = Weights(run.model, trainedWith: recipe.loss, metadata: run.metadata(split))
-        if run.model.columns == 2 { try requireFolded(exact, run.model, recipe.loss, on: split.validation) }
-        let export = try export(exact, split) { exact.quantized() }
-        var report = TrainReport(
-            model: ModelKind.linear.rawValue, parameters: run.model.parameterCount, epochs: run.epochs,
-            calibration: .unavailable, file: output, export)
-        report.foldedLoss = run.model.columns == 2 ? recipe.loss : nil
-        try self.report(report, on: split)
-    }
-
-    /// The file gets the difference of two columns: it must say what the two columns themselves say. That libmnist37 says
-    /// what the file says is checked by `export`.
-    private func requireFolded(
-        _ weights: Weights, _ model: LinearModel, _ loss: Loss, on validation: Dataset
-    ) throws {
-        if let fault = weights.fault { throw UnusableWeights(file: output, fault: fault) }
-        let differing = weights.disagreements(with: model, trainedWith: loss, on: validation)
-        guard differing == 0 else {
-            throw Disagreement(file: output, differing: differing, compared: validation.count)
+            let export = try CheckedExport(exact, as: format, to: output, on: split)
+            let summary = TrainingSummary(
+                model: kind.rawValue, run, calibration: calibration, foldedLoss: isFolded ? recipe.loss : nil,
+                file: output, export, report: reportFile, labels: split.validation.labels)
+            if let reportFile { try writePage(summary, on: split, to: reportFile) }
+            if json { return try printJSON(summary) }
+            if !quiet { print(summary.text) }
         }
     }
 
-    /// Says what is about to happen.
-    func announce(_ split: DatasetSplit, _ recipe: String) {
-        guard !quiet, !json else { return }
-        tell(
-            "training on \(split.training.count) pictures, validating on \(split.validation.count): \(recipe), "
-                + "seed \(seed)")
+    private func calibration(of recipe: Recipe, on split: DatasetSplit, from initial: Weights?) throws -> Calibration {
+        guard calibrate || recipe.model == .linear else { return .declined }
+        return try Calibration(
+            rehearsing: recipe, on: split, from: initial, report: progress(over: recipe.epochs, note: "(rehearsal)"))
     }
 
-    private var linearRecipe: Recipe {
-        var recipe = Recipe()
+    /// Shows each epoch, unless the user wants quiet.
+    private func progress(over epochs: Int, note: String = "") -> (EpochResult) -> Void {
+        let progress = Progress(epochs: epochs, note: note)
+        return { if !quiet { progress.show($0) } }
+    }
+
+    /// The default recipe of the model, with what the options say instead.
+    private func recipe(for kind: ModelKind, on split: DatasetSplit) -> Recipe {
+        var recipe = kind.recipe(for: split.training.count)
         recipe.loss = loss ?? recipe.loss
         recipe.epochs = epochs ?? recipe.epochs
         recipe.learningRate = learningRate ?? recipe.learningRate
@@ -179,101 +165,13 @@ struct TrainCommand: ParsableCommand {
         return recipe
     }
 
-    struct Export {
-        let bytes: Int
-        let confusion: ConfusionMatrix
-        /// (count) of the validation pictures, by libmnist37 from the file.
-        let logOdds: [Float]
-        /// What int8 weights changed; nil for float32.
-        let quantization: Quantization?
-    }
-
-    /// What int8 weights change on the validation pictures.
-    struct Quantization {
-        /// Pictures that got another digit.
-        let flipped: Int
-        /// Wrong answers of the float32 weights.
-        let errorsBefore: Int
-    }
-
-    /// Writes the file once libmnist37 agrees with it.
-    ///
-    /// - Parameter quantized: the same weights in int8.
-    func export(_ exact: Weights, _ split: DatasetSplit, quantized: () -> Weights) throws -> Export {
-        let validation = split.validation
-        func isThree(_ weights: Weights) -> [Bool] {
-            (0..<validation.count).map { weights.logOdds(validation.picture($0)) > 0 }
-        }
-        func errors(_ isThree: [Bool]) -> Int { zip(isThree, validation.labels).count { $0 != ($1 == 1) } }
-        var weights = format == .int8 ? quantized() : exact
-        let answers = isThree(weights)
-        weights.metadata.validationErrors = UInt32(errors(answers))
-        if let fault = weights.fault { throw UnusableWeights(file: output, fault: fault) }
-        let bytes = weights.encoded()
-        var confusion = ConfusionMatrix()
-        var logOdds: [Float] = []
-        try AtomicFile.write(bytes, to: output) { temporary in
-            let model = try Model(path: temporary)
-            let differing = model.disagreements(with: weights, on: validation)
-            guard differing == 0 else {
-                throw Disagreement(file: output, differing: differing, compared: validation.count)
-            }
-            confusion = model.confusion(on: validation)
-            logOdds = model.logOdds(on: validation)
-        }
-        var quantization: Quantization?
-        if format == .int8 {
-            let before = isThree(exact)
-            quantization = Quantization(flipped: zip(answers, before).count { $0 != $1 }, errorsBefore: errors(before))
-        }
-        return Export(bytes: bytes.count, confusion: confusion, logOdds: logOdds, quantization: quantization)
-    }
-
-    /// Tells how it went, as text or as JSON, and as a page where one is wanted.
-    func report(_ report: TrainReport, on split: DatasetSplit) throws {
-        var report = report
-        if let reportFile {
-            try writeReport(report, on: split, to: reportFile)
-            report.report = reportFile
-        }
-        if json { return try printJSON(report) }
-        guard !quiet else { return }
-        let validation = report.confusion
-        print(accuracyTable(validation))
-        if let flipped = report.flipped, let before = report.errorsBeforeQuantization {
-            print(
-                "int8 weights changed the digit of \(flipped) of \(validation.total) validation pictures: "
-                    + "\(before) errors before, \(validation.errors) after")
-        }
-        if let temperature = report.temperature, let before = report.calibrationErrorBefore,
-            let after = report.calibrationError
-        {
-            print(
-                "temperature \(String(format: "%.2f", temperature)): expected calibration error "
-                    + "\(percent(before)) before, \(percent(after)) after")
-        }
-        if let loss = report.foldedLoss {
-            print(
-                "folded: the file's one column is the difference of the two that \(loss.rawValue) trained, and says the same "
-                    + "of all \(validation.total) validation pictures")
-        }
-        print("libmnist37 agrees on all \(validation.total) validation pictures")
-        print("written: \(output.visible) (\(report.bytes) bytes)")
-        if let reportFile { print("written: \(reportFile.visible)") }
-    }
-}
-
-extension TrainingRun {
-    /// What the weights file says of this training.
-    func metadata(_ split: DatasetSplit) -> Weights.Metadata {
-        var metadata = Weights.Metadata()
-        metadata.loss = recipe.loss
-        metadata.epochs = UInt32(clamping: recipe.epochs)
-        metadata.learningRate = recipe.learningRate
-        metadata.batchSize = UInt32(clamping: recipe.batchSize)
-        metadata.seed = recipe.seed
-        metadata.dataFingerprint = split.training.fingerprint
-        metadata.validationCount = UInt32(clamping: split.validation.count)
-        return metadata
+    /// What is about to happen.
+    private func announcement(of recipe: Recipe, _ kind: ModelKind, on split: DatasetSplit) -> String {
+        let how =
+            kind == .linear
+            ? "linear, \(recipe.loss.rawValue), lr \(recipe.learningRate)"
+            : "\(kind.rawValue), bce, \(recipe.epochs) epochs of AdamW, lr up to \(recipe.learningRate)"
+        return "training on \(split.training.count) pictures, validating on \(split.validation.count): \(how), "
+            + "batches of \(recipe.batchSize), seed \(recipe.seed)"
     }
 }

@@ -1,3 +1,4 @@
+import WeightsFile
 import ArgumentParser
 import FileInput
 import Inference

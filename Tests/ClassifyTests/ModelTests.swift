@@ -3,6 +3,7 @@ import Imaging
 import Testing
 import TestSupport
 import Training
+import WeightsFile
 
 @testable import Classification
 @testable import Inference

@@ -8,8 +8,7 @@ struct AdamWTests {
         var random = RandomSource(seed: 2)
         var parameters = (0..<5).map { _ in Float(random.normal()) }
         var expected = parameters.map(Double.init)
-        var optimizer = AdamW(parameterCount: 5)
-        optimizer.weightDecay = decay
+        var optimizer = AdamW(parameterCount: 5, weightDecay: decay)
         var gradients: [[Double]] = []
         for step in 1...40 {
             let gradient = (0..<5).map { _ in Float(random.normal()) }
@@ -36,12 +35,11 @@ struct AdamWTests {
 
     /// Without a gradient, decay alone moves a parameter: by rate times decay of it.
     @Test func decaysWithoutAGradient() {
-        var optimizer = AdamW(parameterCount: 2)
-        #expect(optimizer.weightDecay == 0.01)
+        var optimizer = AdamW(parameterCount: 2, weightDecay: 0.01)
         var parameters: [Float] = [1, -2]
         optimizer.step(&parameters, gradient: [0, 0], rate: 0.5)
         #expect((parameters[0] - 0.995).magnitude < 1e-6 && (parameters[1] + 1.99).magnitude < 1e-6)
-        optimizer.weightDecay = 0
+        optimizer = AdamW(parameterCount: 2, weightDecay: 0)
         optimizer.step(&parameters, gradient: [0, 0], rate: 0.5)
         #expect((parameters[0] - 0.995).magnitude < 1e-6)
     }

@@ -8,8 +8,8 @@ struct AugmentationTests {
     private static func map(right: Float, down: Float) -> PictureMap {
         var random = RandomSource(seed: 1)
         var map = PictureMap(Augmentation(), using: &random)
-        map.c = -right
-        map.f = -down
+        map.xOffset = -right
+        map.yOffset = -down
         return map
     }
 
@@ -110,8 +110,8 @@ struct AugmentationTests {
             for y in 0..<28 {
                 for x in 0..<28 {
                     let u = Double(x) - 13.5, v = Double(y) - 13.5
-                    let sourceX = Double(map.a) * u + Double(map.b) * v + Double(map.c) + 13.5
-                    let sourceY = Double(map.d) * u + Double(map.e) * v + Double(map.f) + 13.5
+                    let sourceX = Double(map.xFromX) * u + Double(map.xFromY) * v + Double(map.xOffset) + 13.5
+                    let sourceY = Double(map.yFromX) * u + Double(map.yFromY) * v + Double(map.yOffset) + 13.5
                     let left = Int(sourceX.rounded(.down)), top = Int(sourceY.rounded(.down))
                     let right = sourceX - Double(left), down = sourceY - Double(top)
                     expected.append(
@@ -133,8 +133,8 @@ private struct Draws {
     let rotation, slant, width, height, right, down: Double
 
     init(_ map: PictureMap) {
-        let (a, b, c) = (Double(map.a), Double(map.b), Double(map.c))
-        let (d, e, f) = (Double(map.d), Double(map.e), Double(map.f))
+        let (a, b, c) = (Double(map.xFromX), Double(map.xFromY), Double(map.xOffset))
+        let (d, e, f) = (Double(map.yFromX), Double(map.yFromY), Double(map.yOffset))
         let angle = atan2(-d, e)
         rotation = angle * 180 / .pi
         height = 1 / (d * d + e * e).squareRoot()

@@ -4,8 +4,8 @@ import Testing
 
 /// What is measured is measured on pictures that were not trained on.
 struct HeldOutTests {
-    private func shortRecipe() -> NetworkRecipe {
-        var recipe = NetworkRecipe.convTiny(for: 800)
+    private func shortRecipe() -> Recipe {
+        var recipe = Recipe.convTiny(for: 800)
         recipe.epochs = 8
         return recipe
     }
@@ -15,7 +15,7 @@ struct HeldOutTests {
         let carried = try DatasetSplit.carriedDigits()
         let wrong = Dataset(pixels: carried.validation.pixels, labels: carried.validation.labels.map { 1 - $0 })
         let split = DatasetSplit(training: carried.training, validation: wrong)
-        let run = try NetworkTrainingRun(shortRecipe(), on: split)
+        let run = try TrainingRun(shortRecipe(), on: split)
         for report in run.epochs { #expect(report.training.total == 800 && report.validation.total == 200) }
         let last = try #require(run.epochs.last)
         #expect(last.training.accuracy > 0.9 && last.validation.accuracy < 0.1)
@@ -29,8 +29,8 @@ struct HeldOutTests {
     @Test func validationPicturesAreOnlyMeasured() throws {
         let carried = try DatasetSplit.carriedDigits()
         let other = DatasetSplit(training: carried.training, validation: carried.training.selecting([0]))
-        let one = try NetworkTrainingRun(shortRecipe(), on: carried).network.parameters
-        let two = try NetworkTrainingRun(shortRecipe(), on: other).network.parameters
+        let one = try TrainingRun(shortRecipe(), on: carried).model.parameters
+        let two = try TrainingRun(shortRecipe(), on: other).model.parameters
         #expect(one == two)
     }
 

@@ -6,9 +6,9 @@ import Testing
 
 /// Networks that tell others, from the training to what libmnist37 says of a file.
 struct KnownTests {
-    private static func recipe(epochs: Int) -> NetworkRecipe {
-        var recipe = NetworkRecipe.convTiny(for: 800)
-        recipe.architecture = .convTiny.tellingOthers()
+    private static func recipe(epochs: Int) -> Recipe {
+        var recipe = Recipe.convTiny(for: 800)
+        recipe.model = .network(.convTiny.tellingOthers())
         recipe.epochs = epochs
         return recipe
     }
@@ -16,7 +16,7 @@ struct KnownTests {
     /// Others of another seed are told from digits that the network did not learn, and the file says what the network says.
     @Test func learnsFromSyntheticOthers() throws {
         let split = try DatasetSplit.carriedDigits()
-        let run = try NetworkTrainingRun(Self.recipe(epochs: 30), on: split)
+        let run = try TrainingRun(Self.recipe(epochs: 30), on: split)
         let others = SyntheticNegatives.bank(from: split.validation, seed: 99, count: 500)
         let known = run.knownLogOdds(for: split.validation), unknown = run.knownLogOdds(for: others)
         let above = known.reduce(0) { sum, digit in sum + unknown.count { $0 < digit } }
@@ -25,8 +25,8 @@ struct KnownTests {
 
         // The file's answer, moved by the threshold.
         let threshold = KnownThreshold.fit(logOdds: known)
-        let weights = run.weights(temperature: 2, knownThreshold: threshold, metadata: .init())
-        let int8 = try #require(weights.quantizedNetwork(on: split.training))
+        let weights = run.weights(metadata: .init()).calibrated(temperature: 2, knownThreshold: threshold)
+        let int8 = weights.quantized(on: split.training)
         #expect(int8.encoded().count == 1384)
         let exact = OpenModel(weights.encoded()), small = OpenModel(int8.encoded())
         var kept = 0
@@ -46,20 +46,20 @@ struct KnownTests {
         let blank = Dataset(
             pixels: [UInt8](repeating: 0, count: 100 * Dataset.pixelCount),
             labels: [UInt8](repeating: Dataset.otherLabel, count: 100))
-        var recipe = Self.recipe(epochs: 5)
+        let run = try TrainingRun(Self.recipe(epochs: 30), on: split)
         recipe.threads = 1
-        let without = try NetworkTrainingRun(recipe, on: split)
-        let with = try NetworkTrainingRun(recipe, on: split, others: blank)
+        let without = try TrainingRun(recipe, on: split)
+        let with = try TrainingRun(recipe, on: withBlank)
         recipe.threads = 3
-        let again = try NetworkTrainingRun(recipe, on: split, others: blank)
-        #expect(with.network.parameters == again.network.parameters)
-        #expect(with.network.parameters != without.network.parameters)
+        let again = try TrainingRun(recipe, on: withBlank)
+        #expect(with.model.parameters == again.model.parameters)
+        #expect(with.model.parameters != without.model.parameters)
         #expect(with.knownLogOdds(for: blank)[0] < without.knownLogOdds(for: blank)[0])
         #expect(with.knownLogOdds(for: blank)[0] < 0)
         // A network of one output learns threes and sevens only.
-        recipe.architecture = .convTiny
-        let one = try NetworkTrainingRun(recipe, on: split, others: blank)
-        #expect(one.network.parameters == (try NetworkTrainingRun(recipe, on: split)).network.parameters)
+        recipe.model = .network(.convTiny)
+        let one = try TrainingRun(recipe, on: withBlank)
+        #expect(one.model.parameters == (try TrainingRun(recipe, on: split)).model.parameters)
         #expect(one.knownLogOdds(for: blank).isEmpty)
     }
 }

@@ -2,6 +2,7 @@ import CMNIST37
 import CZlib
 import Testing
 import Training
+import WeightsFile
 
 /// Every way in which the record of a convolution can be wrong has its status, and none ends the program.
 struct MalformedNetworkTests {

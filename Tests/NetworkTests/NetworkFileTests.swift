@@ -1,6 +1,7 @@
 import CMNIST37
 import Testing
 import Training
+import WeightsFile
 
 /// libmnist37 on networks: what it computes, and what it refuses.
 struct NetworkFileTests {

@@ -5,8 +5,8 @@ import Testing
 
 /// What one step of the training does, and that everything the recipe says reaches it.
 struct NetworkTrainerTests {
-    private static func recipe(_ change: (inout NetworkRecipe) -> Void = { _ in }) -> NetworkRecipe {
-        var recipe = NetworkRecipe(.convTiny, epochs: 1, learningRate: 0.01, augmentation: Augmentation())
+    private static func recipe(_ change: (inout Recipe) -> Void = { _ in }) -> Recipe {
+        var recipe = Recipe(.convTiny, epochs: 1, learningRate: 0.01, augmentation: Augmentation())
         recipe.threads = 1
         change(&recipe)
         return recipe
@@ -14,23 +14,36 @@ struct NetworkTrainerTests {
 
     /// The parameters after one step on the first pictures of the carried digits.
     private func step(
-        _ recipe: NetworkRecipe, epoch: Int = 1, from initial: Network<Float>? = nil
+        _ recipe: Recipe, epoch: Int = 1, from initial: Network<Float>? = nil
     ) throws -> [Float] {
-        let trainer = NetworkTrainer(recipe, from: initial)
         let dataset = try DatasetSplit.carriedDigits().training
-        _ = trainer.step(on: dataset, batch: Array(0..<37)[...], epoch: epoch, rate: 0.01)
-        return trainer.network.parameters
+        return step(recipe, on: dataset, batch: Array(0..<37), epoch: epoch, rate: 0.01, from: initial).parameters
+    }
+
+    private func step(
+        _ recipe: Recipe, on dataset: Dataset, batch: [Int], epoch: Int = 1, rate: Float,
+        from initial: Network<Float>? = nil
+    ) -> (loss: Float, parameters: [Float]) {
+        var random = RandomSource(seed: recipe.seed)
+        var network = initial ?? Network(.convTiny, using: &random)
+        let objective = NetworkObjective(recipe, network.layers)
+        let gradient = objective.gradient(at: network, on: dataset, batch: batch[...], epoch: epoch)
+        var optimizer = recipe.optimizer(parameterCount: network.parameters.count)
+        optimizer.step(&network.parameters, gradient: gradient.parameters, rate: rate)
+        return (gradient.loss, network.parameters)
     }
 
     @Test func theRecipesWeightDecayIsUsed() throws {
         var random = RandomSource(seed: 37)
         let start = Network<Float>(.convTiny, using: &random).parameters
-        let without = try step(Self.recipe { $0.weightDecay = 0 })
-        let with = try step(Self.recipe { $0.weightDecay = 0.5 })
+        let without = try step(Self.recipe { $0.optimization = .adamW(weightDecay: 0) })
+        let with = try step(Self.recipe { $0.optimization = .adamW(weightDecay: 0.5) })
         for (index, value) in start.enumerated() {
             #expect((without[index] - with[index] - 0.01 * 0.5 * value).magnitude < 1e-6)
         }
-        for recipe in [NetworkRecipe.convTiny(for: 800), .conv(for: 800)] { #expect(recipe.weightDecay == 0.01) }
+        for recipe in [Recipe.convTiny(for: 800), .conv(for: 800)] {
+            #expect(recipe.optimization == .adamW(weightDecay: 0.01))
+        }
     }
 
     /// Each time a picture is seen it is changed in another way, fixed by seed, epoch and picture.
@@ -59,9 +72,7 @@ struct NetworkTrainerTests {
         let dataset = try DatasetSplit.carriedDigits().training.selecting([0, 0])
         let recipe = Self.recipe { $0.augmentation = isChanged ? .handwriting : Augmentation() }
         func parameters(_ batch: [Int]) -> [Float] {
-            let trainer = NetworkTrainer(recipe, from: nil)
-            _ = trainer.step(on: dataset, batch: batch[...], epoch: 1, rate: 0.01)
-            return trainer.network.parameters
+            step(recipe, on: dataset, batch: batch, rate: 0.01).parameters
         }
         #expect((parameters([0, 1]) != parameters([0, 0])) == isChanged)
     }
@@ -88,8 +99,8 @@ struct NetworkTrainerTests {
                     workspace, labels: [dataset.labels[index]], to: start)
             }
         }
-        let trainer = NetworkTrainer(Self.recipe { $0.weightDecay = 0 }, from: nil)
-        let mean = trainer.step(on: dataset, batch: batch[...], epoch: 1, rate: 1)
+        let recipe = Self.recipe { $0.optimization = .adamW(weightDecay: 0) }
+        let (mean, stepped) = step(recipe, on: dataset, batch: batch, rate: 1)
         #expect((Double(mean) - loss / Double(count)).magnitude < 1e-5)
         for index in 0..<parameterCount {
             let g = gradient[index] / Double(count)
@@ -97,7 +108,7 @@ struct NetworkTrainerTests {
             guard g.magnitude > 1e-4 else { continue }
             // A step of AdamW from rest.
             let expected = Double(network.parameters[index]) - g / (g.magnitude + 1e-5)
-            #expect((Double(trainer.network.parameters[index]) - expected).magnitude < 2e-2)
+            #expect((Double(stepped[index]) - expected).magnitude < 2e-2)
         }
     }
 
@@ -110,36 +121,38 @@ struct NetworkTrainerTests {
             $0.batchSize = 4
             $0.shuffles = false
         }
-        let run = try NetworkTrainingRun(recipe, on: small)
-        let trainer = NetworkTrainer(recipe, from: nil)
-        let schedule = OneCycle(largest: recipe.learningRate, steps: 9)
+        let run = try TrainingRun(recipe, on: small)
+        var random = RandomSource(seed: recipe.seed)
+        var network = Network<Float>(.convTiny, using: &random)
+        let objective = NetworkObjective(recipe, network.layers)
+        var optimizer = recipe.optimizer(parameterCount: network.parameters.count)
         var losses: [Float] = [0, 0, 0]
         for step in 0..<9 {
             let first = step % 3 * 4
-            losses[step / 3] += trainer.step(
-                on: small.training, batch: Array(0..<10)[first..<min(first + 4, 10)], epoch: step / 3 + 1,
-                rate: schedule.rate(at: step))
+            let gradient = objective.gradient(
+                at: network, on: small.training, batch: Array(0..<10)[first..<min(first + 4, 10)], epoch: step / 3 + 1)
+            let rate = Schedule.oneCycle.rate(largest: recipe.learningRate, at: step, of: 9)
+            optimizer.step(&network.parameters, gradient: gradient.parameters, rate: rate)
+            losses[step / 3] += gradient.loss
         }
-        #expect(run.network.parameters == trainer.network.parameters)
+        #expect(run.model.parameters == network.parameters)
         #expect(run.epochs.map(\.loss) == losses.map { $0 / 3 } && run.epochs.map(\.epoch) == [1, 2, 3])
     }
 
     @Test func theScheduleOnPaper() {
-        let schedule = OneCycle(largest: 2, steps: 4)
         // Half way up the first quarter: (1/25 + 1) / 2; then along a half cosine at 1/6, 3/6 and 5/6 of the rest.
         let rest = [1.0, 3, 5].map { 1e-4 + (1 - 1e-4) * (1 + cos(.pi * $0 / 6)) / 2 }
         for (step, expected) in ([0.52] + rest).enumerated() {
-            #expect((Double(schedule.rate(at: step)) - 2 * expected).magnitude < 1e-6)
+            #expect((Double(Schedule.oneCycle.rate(largest: 2, at: step, of: 4)) - 2 * expected).magnitude < 1e-6)
         }
     }
 
     /// The log-odds of the file are those of the training over the temperature, bias and all.
     @Test func theTemperatureDividesTheLogOdds() throws {
         let split = try DatasetSplit.carriedDigits()
-        let run = try NetworkTrainingRun(Self.recipe(), on: split)
-        let last = try #require(run.network.layers.last)
-        #expect(run.network.parameters[last.biases].allSatisfy { $0 != 0 })
-        let weights = run.weights(temperature: 4, metadata: .init())
+        let run = try TrainingRun(Self.recipe(), on: split)
+        #expect(run.model.parameters.last != 0)
+        let weights = run.weights(metadata: .init()).calibrated(temperature: 4)
         for (index, logOdds) in run.logOdds(for: split.validation).enumerated() {
             let divided = 4 * weights.logOdds(split.validation.picture(index))
             #expect((divided - Double(logOdds)).magnitude < 1e-4 * (1 + divided.magnitude))
@@ -149,7 +162,7 @@ struct NetworkTrainerTests {
     @Test func aShuffledOrderIsAnother() throws {
         let split = try DatasetSplit.carriedDigits()
         func parameters(_ shuffles: Bool) throws -> [Float] {
-            try NetworkTrainingRun(Self.recipe { $0.shuffles = shuffles }, on: split).network.parameters
+            try TrainingRun(Self.recipe { $0.shuffles = shuffles }, on: split).model.parameters
         }
         let shuffled = try parameters(true), inOrder = try parameters(false)
         #expect(shuffled != inOrder)
@@ -160,8 +173,8 @@ struct NetworkTrainerTests {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let text = try String(contentsOf: root.appendingPathComponent("docs/models.md"), encoding: .utf8)
-        for (name, recipe) in [("conv-tiny", NetworkRecipe.convTiny(for: 12_396)), ("conv", .conv(for: 12_396))] {
-            let changes = recipe.augmentation
+        for (name, recipe) in [("conv-tiny", Recipe.convTiny(for: 12_396)), ("conv", .conv(for: 12_396))] {
+            let changes = try #require(recipe.augmentation)
             func short(_ value: Double) -> String { String(format: "%g", value) }
             let row =
                 "| `\(name)` | \(recipe.epochs) | \(recipe.learningRate) | \(short(changes.rotation)) degrees "
@@ -170,6 +183,6 @@ struct NetworkTrainerTests {
             #expect(text.contains(row), "\(row)")
             #expect(text.contains("batches of \(recipe.batchSize)") && recipe.seed == 37 && recipe.shuffles)
         }
-        #expect(NetworkRecipe.convTiny(for: 800).epochs == 100 && NetworkRecipe.conv(for: 10_000).epochs == 50)
+        #expect(Recipe.convTiny(for: 800).epochs == 100 && Recipe.conv(for: 10_000).epochs == 50)
     }
 }

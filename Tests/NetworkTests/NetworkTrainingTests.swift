@@ -3,8 +3,8 @@ import Testing
 @testable import Training
 
 struct NetworkTrainingTests {
-    private func recipe(threads: Int, seed: UInt64 = 4) -> NetworkRecipe {
-        var recipe = NetworkRecipe.convTiny(for: 800)
+    private func recipe(threads: Int, seed: UInt64 = 4) -> Recipe {
+        var recipe = Recipe.convTiny(for: 800)
         recipe.epochs = 4
         // The last batch is shorter than the others, and its last group of eight shorter than eight.
         recipe.batchSize = 67
@@ -15,8 +15,8 @@ struct NetworkTrainingTests {
 
     @Test func theSameSeedGivesTheSameBytesOnAnyNumberOfThreads() throws {
         let split = try DatasetSplit.carriedDigits()
-        func bytes(_ recipe: NetworkRecipe) throws -> [UInt8] {
-            try NetworkTrainingRun(recipe, on: split).weights(temperature: 1, metadata: .init()).encoded()
+        func bytes(_ recipe: Recipe) throws -> [UInt8] {
+            try TrainingRun(recipe, on: split).weights(metadata: .init()).encoded()
         }
         let one = try bytes(recipe(threads: 1))
         #expect(try bytes(recipe(threads: 1)) == one)
@@ -27,42 +27,41 @@ struct NetworkTrainingTests {
 
     @Test func learnsTheCarriedDigits() throws {
         let split = try DatasetSplit.carriedDigits()
-        var recipe = NetworkRecipe.convTiny(for: 800)
+        var recipe = Recipe.convTiny(for: 800)
         recipe.epochs = 60
-        let run = try NetworkTrainingRun(recipe, on: split)
+        let run = try TrainingRun(recipe, on: split)
         #expect(run.epochs.count == 60)
         #expect(run.epochs[59].validation.accuracy >= 0.98)
         #expect(run.epochs[59].loss < run.epochs[0].loss / 4)
 
         // Eight bits for a weight and for an activation change little.
-        let exact = run.weights(temperature: 1, metadata: .init())
-        let int8 = try #require(exact.quantizedNetwork(on: split.training))
+        let exact = run.weights(metadata: .init())
+        let int8 = exact.quantized(on: split.training)
         #expect(int8.encoded().count < 1200)
         let flipped = (0..<split.validation.count).count {
             (exact.logOdds(split.validation.picture($0)) > 0) != (int8.logOdds(split.validation.picture($0)) > 0)
         }
         #expect(flipped <= 2)
-        #expect(int8.quantizedNetwork(on: split.training) == nil)
+        #expect(int8.quantized(on: split.training) == int8)
     }
 
     @Test func startsFromAFile() throws {
         let split = try DatasetSplit.carriedDigits()
-        let first = try NetworkTrainingRun(recipe(threads: 2), on: split).weights(temperature: 1, metadata: .init())
+        let first = try TrainingRun(recipe(threads: 2), on: split).weights(metadata: .init())
         var none = recipe(threads: 2)
         none.epochs = 0
-        let again = try NetworkTrainingRun(none, on: split, from: first).weights(temperature: 1, metadata: .init())
+        let again = try TrainingRun(none, on: split, from: first).weights(metadata: .init())
         #expect(again == first)
     }
 
     @Test func aRateThatIsTooLargeIsReported() throws {
         var wild = recipe(threads: 2)
         wild.learningRate = 1e30
-        #expect(throws: TrainingError.self) { try NetworkTrainingRun(wild, on: try .carriedDigits()) }
+        #expect(throws: TrainingError.self) { try TrainingRun(wild, on: try .carriedDigits()) }
     }
 
     @Test func oneCycleRisesAndFalls() {
-        let schedule = OneCycle(largest: 2, steps: 1000)
-        let rates = (0..<1000).map(schedule.rate)
+        let rates = (0..<1000).map { Schedule.oneCycle.rate(largest: 2, at: $0, of: 1000) }
         let peak = rates.indices.max { rates[$0] < rates[$1] } ?? 0
         #expect((240...260).contains(peak))
         #expect(rates[0] < 0.09 && rates[peak] > 1.99 && rates[999] < 0.001)
@@ -91,8 +90,8 @@ struct NetworkTrainingTests {
         }
         // Pixel p shows the place p + (c, f), so the ink moves by -(c, f); its sum stays 1.
         #expect((mean { _ in 1 } - 1).magnitude < 1e-4)
-        #expect((mean { $0 % 28 } - (14 - map.c)).magnitude < 1e-3)
-        #expect((mean { $0 / 28 } - (14 - map.f)).magnitude < 1e-3)
-        #expect(map.c != 0 && map.f != 0)
+        #expect((mean { $0 % 28 } - (14 - map.xOffset)).magnitude < 1e-3)
+        #expect((mean { $0 / 28 } - (14 - map.yOffset)).magnitude < 1e-3)
+        #expect(map.xOffset != 0 && map.yOffset != 0)
     }
 }

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Training
+import WeightsFile
 
 struct QuantizationTests {
     /// The largest value of a channel over many pictures is the largest of those over each, wherever a picture lies in its
@@ -31,7 +32,7 @@ struct QuantizationTests {
         var random = RandomSource(seed: 4)
         let network = Network<Float>(architecture, using: &random)
         let exact = Weights(network, metadata: .init())
-        let int8 = try #require(exact.quantizedNetwork(on: digits))
+        let int8 = exact.quantized(on: digits)
         let peaks = network.activationPeaks(on: digits)
         // What a unit of each input channel stands for: the picture's 255 is 1.
         var units = [Float(1) / 255]
@@ -62,8 +63,8 @@ struct QuantizationTests {
         var random = RandomSource(seed: 6)
         var network = Network<Float>(.convTiny.tellingOthers(), using: &random)
         for index in network.parameters.indices { network.parameters[index] += 0.1 }
-        let plain = Weights(network, metadata: .init()),
-            warm = Weights(network, temperature: 2, knownThreshold: -0.75, metadata: .init())
+        let plain = Weights(network, metadata: .init())
+        let warm = plain.calibrated(temperature: 2, knownThreshold: -0.75)
         #expect(plain.layers.dropLast() == warm.layers.dropLast())
         guard case .float32(let weights, let biases) = plain.layers[2].tensors else {
             Issue.record("not float32")

@@ -1,6 +1,7 @@
 import CMNIST37
 
 @testable import Training
+import WeightsFile
 
 /// Shapes that reach every path of the kernels: 4, 8 and 16 channels by 14, 7 and 4 columns, columns beyond these,
 /// channels that no vector has, strides without overlap, rows of which two are unfinished at a time.
@@ -36,7 +37,7 @@ extension Weights {
         guard elementType == .int8 else { return weights }
         let pixels = (0..<16 * 784).map { _ in UInt8.random(in: 0...255, using: &random) }
         let pictures = Dataset(pixels: pixels, labels: [UInt8](repeating: 1, count: 16))
-        return weights.quantizedNetwork(on: pictures) ?? weights
+        return weights.quantized(on: pictures)
     }
 }
 

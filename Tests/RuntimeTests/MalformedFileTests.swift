@@ -1,6 +1,7 @@
 import CMNIST37
 import Testing
 import Training
+import WeightsFile
 
 /// Every way in which a weights file can be wrong has a status of its own, and none ends the program.
 struct MalformedFileTests {

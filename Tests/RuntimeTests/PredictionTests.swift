@@ -2,6 +2,7 @@ import CMNIST37
 import Foundation
 import Testing
 import Training
+import WeightsFile
 
 struct PredictionTests {
     /// Opens the weights and hands the model to `body`.
@@ -60,7 +61,7 @@ struct PredictionTests {
     /// because kernels take sixteen pixels at a time, and eight at the end of each 56.
     @Test(arguments: [400, 776]) func bytesAreExactlyDividedBy255(place: Int) {
         var model = LinearModel(weights: [Float](repeating: 0, count: 784), bias: [0])
-        model.weights[place] = 1
+        model.parameters[place] = 1
         withModel(Weights(model, trainedWith: .bce, metadata: .init())) { model in
             for byte in UInt8.min...UInt8.max {
                 var picture = [UInt8](repeating: 0, count: 784)

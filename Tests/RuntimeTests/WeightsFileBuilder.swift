@@ -1,5 +1,6 @@
 import CMNIST37
 import Training
+import WeightsFile
 
 /// A weights file in memory that starts at a multiple of 16, as C code would hold it.
 final class FileBytes {

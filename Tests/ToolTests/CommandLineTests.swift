@@ -3,6 +3,7 @@ import Foundation
 import Testing
 import TestSupport
 import Training
+import WeightsFile
 
 /// What the tools make of options, and what goes to which stream.
 struct CommandLineTests {

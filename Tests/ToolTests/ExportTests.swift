@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 import Training
+import WeightsFile
 
 /// `trainer export`: what it writes compiles, as C, as C++ and as Swift, and holds the very file.
 @Suite struct ExportTests {

@@ -3,6 +3,7 @@ import Testing
 import TestSupport
 
 @testable import Training
+import WeightsFile
 
 /// What the trainer says of a model is measured on pictures that it did not learn from, and by the library.
 @Suite(.serialized) struct HeldOutTests {
@@ -64,10 +65,10 @@ import TestSupport
             ["--data", try write(split), "--epochs", "2", "--json", "--quiet", "--report", page]
                 + ["--output", folder.path("a.m37")])
         let temperature = try #require(try json(outcome.output)["temperature"] as? Double)
-        var recipe = NetworkRecipe.convTiny(for: many.count)
+        var recipe = Recipe.convTiny(for: many.count)
         recipe.epochs = 2
         let rehearsal = split.rehearsal
-        let run = try NetworkTrainingRun(recipe, on: rehearsal)
+        let run = try TrainingRun(recipe, on: rehearsal)
         let fit = Calibration.Fit(
             logOdds: run.logOdds(for: rehearsal.validation), labels: rehearsal.validation.labels)
         #expect(fit.pictures == 1066 && fit.errors > 100)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 import Training
+import WeightsFile
 
 /// What the tools do to files that are there already, and to those that two options name.
 struct OutputTests {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 import Training
+@testable import Notebook
 
 @Suite(.serialized) struct ReproduceTests {
     private let folder: TemporaryFolder

@@ -3,6 +3,7 @@ import Testing
 import TestSupport
 
 @testable import Training
+import WeightsFile
 
 /// Every option reaches the training: the file is, layer by layer, what the library trains by the same recipe.
 @Suite(.serialized) struct TrainingOptionTests {
@@ -34,11 +35,11 @@ import TestSupport
         recipe.epochs = 3
         change(&recipe)
         let run = try TrainingRun(recipe, on: .carriedDigits())
-        let expected = Weights(run.model, trainedWith: recipe.loss, metadata: .init()).layers
+        let expected = run.weights(metadata: .init()).layers
         #expect(try train(["--model", "linear", "--epochs", "3"] + options) == expected)
     }
 
-    private static let network: [([String], @Sendable (inout NetworkRecipe) -> Void)] = [
+    private static let network: [([String], @Sendable (inout Recipe) -> Void)] = [
         ([], { _ in }),
         (["--lr", "0.005"], { $0.learningRate = 0.005 }),
         (["--batch-size", "100"], { $0.batchSize = 100 }),
@@ -48,14 +49,14 @@ import TestSupport
 
     @Test(arguments: network.indices, [true, false]) func ofANetwork(index: Int, fromAFile: Bool) throws {
         let (options, change) = Self.network[index]
-        var recipe = NetworkRecipe.convTiny(for: 800)
+        var recipe = Recipe.convTiny(for: 800)
         recipe.epochs = 2
         change(&recipe)
         var random = RandomSource(seed: 99)
         let start = Weights(Network<Float>(.convTiny, using: &random), metadata: .init())
         let file = try folder.write(start.encoded(), "start.m37")
-        let run = try NetworkTrainingRun(recipe, on: .carriedDigits(), from: fromAFile ? start : nil)
-        let expected = run.weights(temperature: 1, metadata: .init()).layers
+        let run = try TrainingRun(recipe, on: .carriedDigits(), from: fromAFile ? start : nil)
+        let expected = run.weights(metadata: .init()).layers
         let arguments = ["--model", "conv-tiny", "--epochs", "2"] + (fromAFile ? ["--init", file] : []) + options
         #expect(try train(arguments) == expected)
     }
@@ -75,7 +76,7 @@ import TestSupport
         for threshold in thresholds where errors(answers(exact)) == errors(answers(int8)) {
             network.parameters[bias] = -threshold
             exact = Weights(network, metadata: .init())
-            int8 = try #require(exact.quantizedNetwork(on: split.training))
+            int8 = exact.quantized(on: split.training)
         }
         let before = answers(exact), after = answers(int8)
         let file = try folder.write(exact.encoded(), "start.m37")

@@ -2,6 +2,8 @@ import Foundation
 import Testing
 
 @testable import Training
+@testable import Notebook
+import WeightsFile
 
 /// Losses, gradients and three epochs from a fixed start, against figures that another program computed in float64 on
 /// MNIST_SAMPLE.
@@ -29,8 +31,8 @@ struct GoldenTests {
         let golden = try GoldenFigures.shared.get()
         let expected = try golden.section(section, "first_batch_f64")
         let model = LinearModel.golden(columns: loss.columns)
-        let gradient = model.gradient(of: loss, on: golden.split.training, batch: 0..<256)
-        #expect(gradient.loss.isClose(to: expected["loss"], within: 1e-6))
+        let (mean, gradient) = model.derivatives(of: loss, on: golden.split.training, batch: 0..<256)
+        #expect(mean.isClose(to: expected["loss"], within: 1e-6))
         #expect(gradient.bias.isClose(to: expected["grad_bias"], within: 1e-6))
         let outputs = model.outputs(for: golden.split.training.selecting([0]))
         #expect(outputs.isClose(to: expected["logits_row0"], within: 1e-6))
@@ -60,11 +62,12 @@ struct GoldenTests {
         // probability there, and by 7.4e-7 elsewhere.
         let amplifies = loss == .mnist && learningRate == 1
         let tolerance = amplifies ? 5e-5 : 3e-6
-        var model = LinearModel.golden(columns: loss.columns)
+        var loop = TrainingLoop(
+            LinearModel.golden(columns: loss.columns), LinearObjective(loss), optimizer: SGD(), batchSize: 256
+        ) { _ in learningRate }
         for epoch in epochs {
-            let losses = model.trainEpoch(
-                of: loss, on: split.training, order: Array(0..<split.training.count), batchSize: 256,
-                learningRate: learningRate)
+            let losses = loop.runEpoch(on: split.training, order: Array(0..<split.training.count))
+            let model = loop.model
             #expect(losses.count == 49)
             let mean = losses.reduce(0) { $0 + Double($1) } / 49
             #expect(mean.isClose(to: epoch["loss_epoch"], within: tolerance))
@@ -78,8 +81,8 @@ struct GoldenTests {
         }
         let threes = split.validation.selecting(0..<8), sevens = split.validation.selecting(1010..<1018)
         let allowed = amplifies ? 1e-4 : 2e-6
-        try expectProbabilities(model, threes, expected["probs_first8_threes"], within: allowed)
-        try expectProbabilities(model, sevens, expected["probs_first8_sevens"], within: allowed)
+        try expectProbabilities(loop.model, threes, expected["probs_first8_threes"], within: allowed)
+        try expectProbabilities(loop.model, sevens, expected["probs_first8_sevens"], within: allowed)
     }
 
     private func meanLoss(_ loss: Loss, _ model: LinearModel, _ dataset: Dataset) -> Double {

@@ -1,6 +1,8 @@
 import Testing
 
 @testable import Training
+@testable import Notebook
+import WeightsFile
 
 /// Every analytic gradient against central differences in float64: f'(x) = (f(x + h) - f(x - h)) / 2h + O(h^2).
 struct GradientTests {
@@ -59,8 +61,8 @@ struct GradientTests {
             let model = LinearModel(
                 columns: loss.columns, deviation: Double.random(in: 0.001...0.2, using: &random), using: &random)
             let gradient = model.gradient(of: loss, on: dataset, batch: batch)
-            let parameters = (model.weights + model.bias).map(Double.init)
-            let analytic = gradient.weights + gradient.bias
+            let parameters = model.parameters.map(Double.init)
+            let analytic = gradient.parameters
 
             func meanLoss(_ parameters: [Double]) -> Double {
                 GradientTests.meanLoss(loss, parameters, dataset, batch)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Training
+import WeightsFile
 
 struct ConfusionMatrixTests {
     /// Log-odds of 0, and what is no number, are a seven, as in libmnist37.
@@ -74,10 +75,11 @@ struct RandomSourceTests {
 
 struct DescentTests {
     @Test func everyParameterGoesDownItsOwnSlope() {
-        var model = LinearModel(weights: (0..<1568).map(Float.init), bias: [1, 2])
-        let gradient = Gradient(loss: 0, weights: (0..<1568).map { Float($0 % 7) }, bias: [4, -8])
-        model.descend(gradient, learningRate: 0.5)
-        #expect(model.weights == (0..<1568).map { Float($0) - Float($0 % 7) / 2 } && model.bias == [-1, 6])
+        var parameters = (0..<1570).map(Float.init)
+        SGD().step(&parameters, gradient: (0..<1570).map { Float($0 % 7) }, rate: 0.5)
+        for (index, value) in parameters.enumerated() {
+            #expect(value == Float(index) - Float(index % 7) / 2)
+        }
     }
 
     @Test func theLossOfAnEpochIsTheMeanOfItsBatches() throws {
@@ -89,18 +91,21 @@ struct DescentTests {
         recipe.learningRate = 0.1
         let run = try TrainingRun(recipe, on: split)
         var random = RandomSource(seed: recipe.seed)
-        var model = LinearModel(columns: 1, deviation: recipe.initialDeviation, using: &random)
-        let losses = model.trainEpoch(
-            of: .bce, on: split.training, order: Array(0..<800), batchSize: 300, learningRate: 0.1)
-        #expect(run.model == model && (run.epochs[0].loss - losses.reduce(0, +) / 3).magnitude < 1e-6)
+        let start = LinearModel(columns: 1, deviation: recipe.initialDeviation, using: &random)
+        let (model, losses) = start.trained(by: Loss.bce, on: split.training, batchSize: 300, learningRate: 0.1)
+        #expect(run.model.parameters == model.parameters)
+        #expect((run.epochs[0].loss - losses.reduce(0, +) / 3).magnitude < 1e-6)
         recipe.shuffles = true
-        #expect(try TrainingRun(recipe, on: split).model != model)
+        #expect(try TrainingRun(recipe, on: split).model.parameters != model.parameters)
     }
 
-    /// A bias that is no number makes a model broken, as a weight does.
-    @Test func finite() {
-        #expect(LinearModel(weights: [1, -1], bias: [0]).isFinite)
-        #expect(!LinearModel(weights: [1, .infinity], bias: [0]).isFinite)
-        #expect(!LinearModel(weights: [1, 2], bias: [.nan]).isFinite)
+    /// A parameter that is no number ends a training, whichever it is.
+    @Test(arguments: [0, 783, 784]) func oneNumberThatIsNoneEndsATraining(index: Int) throws {
+        let split = try DatasetSplit.carriedDigits()
+        var random = RandomSource(seed: 1)
+        var model = LinearModel(columns: 1, deviation: 0.01, using: &random)
+        model.parameters[index] = .nan
+        let start = Weights(model, trainedWith: .bce, metadata: .init())
+        #expect(throws: TrainingError.self) { try TrainingRun(Recipe(), on: split, from: start) }
     }
 }

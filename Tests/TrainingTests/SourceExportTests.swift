@@ -1,5 +1,6 @@
 import Testing
 import Training
+import WeightsFile
 
 /// A file's name stands in the comment of the source that `trainer export` writes, and may hold anything.
 struct SourceExportTests {

@@ -1,5 +1,6 @@
 import Testing
 import Training
+import WeightsFile
 
 struct TrainingRunTests {
     private func recipe(_ loss: Loss, seed: UInt64 = 1) -> Recipe {
@@ -21,7 +22,7 @@ struct TrainingRunTests {
         let split = try DatasetSplit.carriedDigits()
         func file(_ seed: UInt64) throws -> [UInt8] {
             let run = try TrainingRun(recipe(.crossEntropy, seed: seed), on: split)
-            return Weights(run.model, trainedWith: .crossEntropy, metadata: .init()).encoded()
+            return run.weights(metadata: .init()).encoded()
         }
         let first = try file(5)
         #expect(try file(5) == first)
@@ -33,19 +34,29 @@ struct TrainingRunTests {
         let dataset = try DatasetSplit.carriedDigits().training
         var random = RandomSource(seed: 2)
         let start = LinearModel(columns: 1, deviation: 0.01, using: &random)
-        var model = start
-        let losses = model.trainEpoch(
-            of: .bce, on: dataset, order: Array(0..<800), batchSize: 300, learningRate: 0.1)
+        let (model, losses) = start.trained(by: Loss.bce, on: dataset, batchSize: 300, learningRate: 0.1)
         #expect(losses.count == 3)
         var byHand = start
         for batch in [0..<300, 300..<600, 600..<800] {
-            byHand.descend(byHand.gradient(of: .bce, on: dataset, batch: batch), learningRate: 0.1)
+            let gradient = byHand.gradient(of: Loss.bce, on: dataset, batch: batch)
+            SGD().step(&byHand.parameters, gradient: gradient.parameters, rate: 0.1)
         }
         #expect(model == byHand)
-        var whole = start
-        #expect(
-            whole.trainEpoch(of: .bce, on: dataset, order: Array(0..<800), batchSize: 5000, learningRate: 0.1).count
-                == 1)
+        #expect(start.trained(by: Loss.bce, on: dataset, batchSize: 5000, learningRate: 0.1).losses.count == 1)
+    }
+
+    /// A training starts only from weights of its own model.
+    @Test func weightsOfAnotherModelAreRefused() throws {
+        let split = try DatasetSplit.carriedDigits()
+        let line = try TrainingRun(recipe(.bce), on: split).weights(metadata: .init())
+        var network = Recipe.convTiny(for: 800)
+        network.epochs = 0
+        #expect(throws: TrainingError.unsuitableInitialWeights) { try TrainingRun(network, on: split, from: line) }
+        let start = try TrainingRun(network, on: split).weights(metadata: .init())
+        #expect(throws: TrainingError.unsuitableInitialWeights) {
+            try TrainingRun(recipe(.bce), on: split, from: start)
+        }
+        #expect(!Recipe.conv(for: 800).accepts(start) && network.accepts(start) && !network.accepts(start.quantized()))
     }
 
     @Test func divergenceIsReported() throws {

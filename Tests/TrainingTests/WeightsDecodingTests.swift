@@ -1,6 +1,7 @@
 import CZlib
 import Testing
 import Training
+import WeightsFile
 
 /// Files of any bytes: weights that are whatever the format allows, or none.
 struct WeightsDecodingTests {
@@ -99,24 +100,23 @@ struct WeightsDecodingTests {
 
     private static let picture = Dataset(pixels: (0..<784).map { UInt8(truncatingIfNeeded: $0) }, labels: [1])
     private static let network = initialNetwork()
-    private static let integerNetwork = network.quantizedNetwork(on: picture) ?? network
+    private static let integerNetwork = network.quantized(on: picture)
     private static let linear = Weights(
         LinearModel(weights: (0..<1568).map { Float($0 % 5) / 8 }, bias: [1, 2]), trainedWith: .softmax,
         metadata: .init())
 
     /// A network as training begins with it.
     private static func initialNetwork() -> Weights {
-        var recipe = NetworkRecipe.convTiny(for: 1)
+        var recipe = Recipe.convTiny(for: 1)
         recipe.epochs = 0
-        let run = try? NetworkTrainingRun(recipe, on: DatasetSplit(training: picture, validation: picture))
-        return run?.weights(temperature: 1, metadata: .init()) ?? linear
+        let run = try? TrainingRun(recipe, on: DatasetSplit(training: picture, validation: picture))
+        return run?.weights(metadata: .init()) ?? linear
     }
 
     private func use(_ weights: Weights) {
         #expect(weights.logOdds(Self.picture.picture(0)).isFinite)
-        _ = weights.quantized().encoded()
+        _ = weights.quantized(on: Self.picture).encoded()
         _ = weights.architecture?.parameterCount
-        _ = weights.quantizedNetwork(on: Self.picture)
         for loss in Loss.allCases {
             #expect(weights.linearModel(for: loss).map { $0.weights.count == 784 * loss.columns } ?? true)
         }

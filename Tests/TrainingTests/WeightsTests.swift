@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 import Training
+import WeightsFile
 
 struct WeightsTests {
     private func model(_ columns: Int) -> LinearModel {
@@ -59,13 +60,13 @@ struct WeightsTests {
         let single = LinearModel(weights: Array(model.weights.prefix(784)), bias: [model.bias[0]])
         let half = Weights(single, trainedWith: .bce, metadata: .init())
         var changed = model
-        changed.weights[400] += 0.5
+        changed.parameters[400] += 0.5
         let spoiled = Weights(changed, trainedWith: loss, metadata: .init())
         for wrong in [half, spoiled] + (loss.threeColumn == other.threeColumn ? [] : [reversed]) {
             #expect(wrong.disagreements(with: model, trainedWith: loss, on: dataset) > 0)
         }
         var broken = model
-        broken.bias[0] = .nan
+        broken.parameters[1568] = .nan
         #expect(folded.disagreements(with: broken, trainedWith: loss, on: dataset) == 4)
     }
 

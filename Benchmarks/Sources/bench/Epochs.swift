@@ -1,5 +1,6 @@
 import CBaselines
 import Training
+import WeightsFile
 
 /// The rows of training: an epoch of stochastic gradient descent.
 struct Epochs {
@@ -42,12 +43,12 @@ struct Epochs {
             pixels: Array(UnsafeBufferPointer(start: workload.bytes, count: count * 784)),
             labels: (0..<count).map { UInt8(workload.labels[$0]) })
         var random = RandomSource(seed: 37)
-        let order = shuffled ? random.permutation(of: count) : Array(0..<count)
+        let order = random.order(of: count, shuffled: shuffled)
         let initial = LinearModel(columns: loss.columns, deviation: 0, using: &random)
         return Contestant(name: "mnist37, \(loss.rawValue)") { times in
             for _ in 0..<times {
-                var model = initial
-                keep(model.trainEpoch(of: loss, on: dataset, order: order, batchSize: 256, learningRate: 1))
+                var loop = TrainingLoop(initial, LinearObjective(loss), optimizer: SGD(), batchSize: 256) { _ in 1 }
+                keep(loop.runEpoch(on: dataset, order: order))
             }
         }
     }

@@ -64,8 +64,9 @@ struct Growth {
         let initial = LinearModel(columns: 1, deviation: 0, using: &random)
         return Contestant(name: "\(count)") { times in
             for _ in 0..<times {
-                var model = initial
-                keep(model.trainEpoch(of: .mnist, on: dataset, order: order, batchSize: 256, learningRate: 1))
+                var loop = TrainingLoop(initial, LinearObjective(Loss.mnist), optimizer: SGD(), batchSize: 256) { _ in 1
+                }
+                keep(loop.runEpoch(on: dataset, order: order))
             }
         }
     }

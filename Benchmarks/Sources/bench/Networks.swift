@@ -2,6 +2,7 @@ import CBaselines
 import CMNIST37
 import Foundation
 import Training
+import WeightsFile
 
 /// The rows of the networks that ship: a prediction of digits that come with the package, one a call.
 struct Networks {

@@ -33,42 +33,18 @@ private func pictureNames(_ folder: String, digit: Int) throws(DatasetError) -> 
 ///
 /// - Returns: (files, 784) row-major.
 private func decode(_ files: [String]) throws(DatasetError) -> [UInt8] {
-    var pixels = [UInt8](repeating: 0, count: files.count * Dataset.pixelCount)
-    let blockSize = 128
-    let blockCount = (files.count + blockSize - 1) / blockSize
-    var failures = [DatasetError?](repeating: nil, count: blockCount)
-    pixels.withUnsafeMutableBufferPointer { pixels in
-        failures.withUnsafeMutableBufferPointer { failures in
-            // Safe: each block writes its own rows and its own failure.
-            nonisolated(unsafe) let rows = pixels, results = failures
-            DispatchQueue.concurrentPerform(iterations: blockCount) { block in
-                for index in block * blockSize..<min((block + 1) * blockSize, files.count) {
-                    do throws(DatasetError) {
-                        let picture = try decode(files[index])
-                        _ = rows[index * Dataset.pixelCount..<(index + 1) * Dataset.pixelCount].update(
-                            fromContentsOf: picture)
-                    } catch {
-                        results[block] = error
-                        return
-                    }
-                }
-            }
+    let results = concurrentMap(files.count) { index in
+        Result { () throws(ImageError) in
+            try DigitPNG.pixels(
+                of: try PictureFile.bytes(of: files[index], limit: DigitPNG.byteLimit), file: files[index])
         }
     }
-    if let failure = failures.lazy.compactMap({ $0 }).first { throw failure }
-    return pixels
-}
-
-private func decode(_ file: String) throws(DatasetError) -> [UInt8] {
-    let bytes: [UInt8]
-    do throws(InputError) {
-        bytes = try InputFile.bytes(of: file, limit: DigitPNG.byteLimit)
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(files.count * Dataset.pixelCount)
+    do throws(ImageError) {
+        for result in results { pixels += try result.get() }
     } catch {
         throw DatasetError(error)
     }
-    do throws(ImageError) {
-        return try DigitPNG.pixels(of: bytes, file: file)
-    } catch {
-        throw .picture(error)
-    }
+    return pixels
 }

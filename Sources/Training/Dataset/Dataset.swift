@@ -24,6 +24,9 @@ public struct Dataset: Sendable {
         self.names = names.count == labels.count ? Array(names.prefix(count)) : []
     }
 
+    /// No pictures.
+    public static let none = Dataset(pixels: [], labels: [])
+
     public var count: Int { labels.count }
     public var threes: Int { labels.count { $0 == 1 } }
 
@@ -68,9 +71,17 @@ public struct Dataset: Sendable {
 public struct DatasetSplit: Sendable {
     public let training: Dataset
     public let validation: Dataset
+    /// Pictures of neither a three nor a seven to learn from; none where there are none.
+    public let others: Dataset
+    /// Such pictures to measure on.
+    public let validationOthers: Dataset
 
-    public init(training: Dataset, validation: Dataset) {
+    public init(
+        training: Dataset, validation: Dataset, others: Dataset = .none, validationOthers: Dataset = .none
+    ) {
         self.training = training
         self.validation = validation
+        self.others = others
+        self.validationOthers = validationOthers
     }
 }

@@ -74,4 +74,13 @@ extension DatasetError {
         case .tooLong, .damagedGzip: self = .input(error)
         }
     }
+
+    /// A picture's: a file that cannot be read, or is no picture's, is one whatever it is read for.
+    init(_ error: ImageError) {
+        switch error {
+        case .unreadable(let file, let reason): self = .unreadable(file: file, reason: reason)
+        case .tooLong(let file, let limit): self = .input(.tooLong(file: file, limit: limit))
+        default: self = .picture(error)
+        }
+    }
 }

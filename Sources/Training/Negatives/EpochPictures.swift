@@ -14,7 +14,7 @@ struct EpochPictures {
     /// - Parameters:
     ///   - digits: threes and sevens.
     ///   - others: neither; nil for a network of one output.
-    init(_ digits: Dataset, others: Dataset?, seed: UInt64) {
+    init(_ digits: Dataset, others: Dataset? = nil, seed: UInt64 = 0) {
         self.digits = digits.count
         given = others?.count ?? 0
         pictures = others.map { digits + $0 + SyntheticNegatives.bank(from: digits, seed: seed) } ?? digits
@@ -31,7 +31,7 @@ struct EpochPictures {
     ///
     /// - Parameter shuffles: whether in random order; else threes and sevens come first, in theirs.
     func indices(shuffles: Bool, using random: inout RandomSource) -> [Int] {
-        guard pictures.count > digits else { return shuffles ? random.permutation(of: digits) : Array(0..<digits) }
+        guard pictures.count > digits else { return random.order(of: digits, shuffled: shuffles) }
         var indices = Array(0..<digits)
         indices += random.permutation(of: given).prefix(drawnGiven).map { digits + $0 }
         indices += random.permutation(of: synthetic).prefix(drawnSynthetic).map { digits + given + $0 }

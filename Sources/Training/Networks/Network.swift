@@ -1,3 +1,5 @@
+import WeightsFile
+
 /// A network and its parameters.
 ///
 /// With x a layer's input (height, width, channels), W its weights (kernel rows, kernel columns, channels, outputs), b its

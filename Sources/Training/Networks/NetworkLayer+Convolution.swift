@@ -1,3 +1,5 @@
+import WeightsFile
+
 // Convolutions, forward. Values are (rows, columns, channels, 8); `parameters` are those of the whole network.
 extension NetworkLayer {
     /// The part of the kernel that lies inside the input at one position of the output.

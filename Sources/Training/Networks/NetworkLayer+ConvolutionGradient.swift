@@ -1,3 +1,5 @@
+import WeightsFile
+
 // Convolutions, backward. Values are (rows, columns, channels, 8); `parameters` and `gradient` are those of the whole
 // network.
 extension NetworkLayer {

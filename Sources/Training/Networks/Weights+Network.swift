@@ -1,19 +1,12 @@
+import Algorithms
+import WeightsFile
+
 extension Weights {
-    /// The weights of a network, its log-odds of a three divided by a temperature.
-    ///
-    /// - Parameters:
-    ///   - temperature: above 0; 1 leaves the log-odds as they were trained.
-    ///   - knownThreshold: what the log-odds of a three or a seven are lowered by, where the network has them, so that 0 and
-    ///     the probability 0.5 are the threshold.
-    init(_ network: Network<Float>, temperature: Float = 1, knownThreshold: Float = 0, metadata: Metadata) {
+    /// The weights of a network.
+    init(_ network: Network<Float>, metadata: Metadata) {
         let layers = network.layers.map { layer in
-            var weights = Array(network.parameters[layer.weights]), biases = Array(network.parameters[layer.biases])
-            if layer.convolution == nil {
-                for index in 0..<layer.inputCount { weights[index] /= temperature }
-                biases[0] /= temperature
-                if layer.outputs == 2 { biases[1] -= knownThreshold }
-            }
-            let tensors = Tensors.float32(weights: weights, biases: biases)
+            let tensors = Tensors.float32(
+                weights: Array(network.parameters[layer.weights]), biases: Array(network.parameters[layer.biases]))
             return Layer(
                 height: layer.height, width: layer.width, channels: layer.channels, outputs: layer.outputs,
                 tensors: tensors, kind: layer.convolution.map(Layer.Kind.convolution) ?? .dense)
@@ -43,22 +36,21 @@ extension Weights {
         return Network(architecture, parameters: parameters)
     }
 
-    /// The same network in int8, of bytes and integer sums only.
+    /// The same model in int8, of bytes and integer sums only.
     ///
     /// A channel's bytes stand for 0 up to the largest value it takes on the given pictures. With `s` the worth of a unit
     /// of each input channel (1 / 255 for the picture), a layer's weights W s are rounded to steps of max|W s| / 127,
     /// for each output channel by itself; a unit of the integer sum is then worth one step.
     ///
     /// - Parameter dataset: the pictures to see the values of hidden channels on; training pictures, not those that the
-    ///   result is measured on.
-    /// - Returns: nil for a linear model, and for layers that are int8 already.
-    public func quantizedNetwork(on dataset: Dataset) -> Weights? {
-        guard let network = network() else { return nil }
-        let peaks = network.activationPeaks(on: dataset)
+    ///   result is measured on. A line has no hidden channels and needs none.
+    /// - Returns: the same weights where they are int8 already.
+    public func quantized(on dataset: Dataset = .none) -> Weights {
+        let peaks = network()?.activationPeaks(on: dataset) ?? []
         var result = self
         var units: [Float] = [1 / 255]
         for (index, layer) in layers.enumerated() {
-            guard case .float32(let weights, let biases) = layer.tensors else { return nil }
+            guard case .float32(let weights, let biases) = layer.tensors else { return self }
             // The worth of a unit of the output; the last layer's are the log-odds themselves.
             let outputUnits =
                 layer.kind == .dense
@@ -88,8 +80,7 @@ extension Network<Float> {
     func activationPeaks(on dataset: Dataset) -> [[Float]] {
         var peaks = layers.dropLast().map { [Float](repeating: 0, count: $0.outputs) }
         let workspace = NetworkWorkspace<Float>(layers)
-        for first in stride(from: 0, to: dataset.count, by: laneCount) {
-            let indices = first..<min(first + laneCount, dataset.count)
+        for indices in (0..<dataset.count).chunks(ofCount: laneCount) {
             workspace.load(indices, of: dataset)
             run(workspace)
             for (index, layer) in layers.dropLast().enumerated() {
@@ -108,13 +99,25 @@ extension Network<Float> {
 
 extension NetworkWorkspace<Float> {
     /// Brings up to eight pictures into the lanes, as they are; the lanes beyond them keep what they had.
-    func load(_ indices: Range<Int>, of dataset: Dataset) {
-        dataset.pixels.withUnsafeBufferPointer { pixels in
-            for (lane, index) in indices.enumerated() {
+    func load(_ indices: some Collection<Int>, of dataset: Dataset) {
+        dataset.withPictures(indices) { pictures in
+            for (lane, picture) in pictures.enumerated() {
                 for pixel in 0..<Dataset.pixelCount {
-                    pictures[pixel * laneCount + lane] = Float(pixels[index * Dataset.pixelCount + pixel]) / 255
+                    self.pictures[pixel * laneCount + lane] = Float(picture[pixel]) / 255
                 }
             }
         }
+    }
+}
+
+extension Weights.Layer {
+    /// (outputs): the largest magnitude among the weights of each.
+    fileprivate func largestMagnitudes(_ weights: [Float]) -> [Float] {
+        var largest = [Float](repeating: 0, count: outputs)
+        for (index, weight) in weights.enumerated() {
+            let output = output(ofWeight: index)
+            largest[output] = max(largest[output], weight.magnitude)
+        }
+        return largest
     }
 }

@@ -27,6 +27,11 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
         (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform())
     }
 
+    /// 0..<count, in random order where they are to be shuffled.
+    public mutating func order(of count: Int, shuffled: Bool) -> [Int] {
+        shuffled ? permutation(of: count) : Array(0..<count)
+    }
+
     /// 0..<count in random order (Fisher and Yates).
     public mutating func permutation(of count: Int) -> [Int] {
         (0..<count).shuffled(using: &self)

@@ -1,19 +1,7 @@
-/// How to train a model.
-public struct Recipe: Equatable, Sendable {
-    public var loss = Loss.bce
-    public var epochs = 50
-    public var learningRate: Float = 0.5
-    public var batchSize = 256
-    public var seed: UInt64 = 37
-    public var shuffles = true
-    /// Standard deviation of the initial parameters; the notebook's is 1.
-    public var initialDeviation = 0.01
-
-    public init() {}
-}
+import WeightsFile
 
 /// What an epoch came to.
-public struct EpochReport: Equatable, Sendable {
+public struct EpochResult: Equatable, Sendable {
     /// From 1.
     public let epoch: Int
     /// Mean over the batches, each before its step.
@@ -22,69 +10,98 @@ public struct EpochReport: Equatable, Sendable {
     public let validation: ConfusionMatrix
 }
 
-public enum TrainingError: Error, Equatable, CustomStringConvertible {
-    /// A parameter or the loss became NaN or infinite.
-    case diverged(epoch: Int, learningRate: Float)
-
-    public var description: String {
-        switch self {
-        case .diverged(let epoch, let learningRate):
-            "training diverged in epoch \(epoch): the numbers left the range of floats; "
-                + "try a learning rate below \(learningRate)"
-        }
-    }
-}
-
 /// A finished training.
 public struct TrainingRun: Sendable {
     public let recipe: Recipe
-    public let model: LinearModel
-    public let epochs: [EpochReport]
+    public let model: any TrainableModel
+    public let epochs: [EpochResult]
 
-    /// Trains a linear model by stochastic gradient descent.
+    /// Trains a model.
     ///
     /// - Parameters:
-    ///   - initial: the parameters to start from, with as many columns as the loss wants; nil draws them from the seed.
+    ///   - split: validation pictures are only measured.
+    ///   - initial: weights of the recipe's model to start from; nil draws them from the seed.
     ///   - report: called after each epoch.
-    /// - Throws: `TrainingError` when the parameters leave the range of floats.
+    /// - Throws: `TrainingError` when the numbers leave the range of floats, or for unsuitable initial weights.
     public init(
-        _ recipe: Recipe, on split: DatasetSplit, from initial: LinearModel? = nil,
-        report: (EpochReport) -> Void = { _ in }
+        _ recipe: Recipe, on split: DatasetSplit, from initial: Weights? = nil,
+        report: (EpochResult) -> Void = { _ in }
     ) throws(TrainingError) {
-        var random = RandomSource(seed: recipe.seed)
-        var model =
-            initial
-            ?? LinearModel(columns: recipe.loss.columns, deviation: recipe.initialDeviation, using: &random)
-        var epochs: [EpochReport] = []
-        for epoch in 1...max(recipe.epochs, 1) where epoch <= recipe.epochs {
-            let count = split.training.count
-            let order = recipe.shuffles ? random.permutation(of: count) : Array(0..<count)
-            let losses = model.trainEpoch(
-                of: recipe.loss, on: split.training, order: order, batchSize: recipe.batchSize,
-                learningRate: recipe.learningRate)
-            let loss = losses.reduce(0, +) / Float(losses.count)
-            guard model.isFinite, loss.isFinite else {
-                throw .diverged(epoch: epoch, learningRate: recipe.learningRate)
-            }
-            let result = EpochReport(
-                epoch: epoch, loss: loss,
-                training: model.confusion(on: split.training, trainedWith: recipe.loss),
-                validation: model.confusion(on: split.validation, trainedWith: recipe.loss))
-            epochs.append(result)
-            report(result)
-        }
+        guard initial.map(recipe.accepts) ?? true else { throw .unsuitableInitialWeights }
         self.recipe = recipe
-        self.model = model
-        self.epochs = epochs
+        var random = RandomSource(seed: recipe.seed)
+        switch recipe.model {
+        case .linear:
+            let model =
+                initial?.linearModel(for: recipe.loss)
+                ?? LinearModel(columns: recipe.loss.columns, deviation: recipe.initialDeviation, using: &random)
+            (self.model, epochs) = try recipe.train(
+                model, LinearObjective(recipe.loss), showing: EpochPictures(split.training), split, random: random,
+                report: report)
+        case .network(let architecture):
+            let network = initial?.network() ?? Network(architecture, using: &random)
+            let pictures = EpochPictures(
+                split.training, others: architecture.tellsOthers ? split.others : nil, seed: recipe.seed)
+            (model, epochs) = try recipe.train(
+                network, NetworkObjective(recipe, network.layers), showing: pictures, split,
+                random: RandomSource(seed: ~recipe.seed), report: report)
+        }
+    }
+
+    /// The log-odds of a three for each picture.
+    public func logOdds(for dataset: Dataset) -> [Float] {
+        model.logOdds(for: dataset, trainedWith: recipe.loss)
+    }
+
+    /// The log-odds that each picture is a three or a seven at all; none where the model cannot tell.
+    public func knownLogOdds(for dataset: Dataset) -> [Float] {
+        (model as? Network<Float>)?.knownLogOdds(for: dataset) ?? []
+    }
+
+    /// The weights for a file.
+    public func weights(metadata: Weights.Metadata) -> Weights {
+        model.weights(trainedWith: recipe.loss, metadata: metadata)
     }
 }
 
-extension LinearModel {
-    var isFinite: Bool {
-        weights.allSatisfy(\.isFinite) && bias.allSatisfy(\.isFinite)
+extension Recipe {
+    /// Whether weights are of the recipe's model, so that a training can start from them.
+    public func accepts(_ initial: Weights) -> Bool {
+        switch model {
+        case .linear: initial.linearModel(for: loss) != nil
+        case .network(let architecture): initial.network()?.architecture == architecture
+        }
     }
 
-    public func confusion(on dataset: Dataset, trainedWith loss: Loss) -> ConfusionMatrix {
-        ConfusionMatrix(logOdds: logOdds(for: dataset, trainedWith: loss), labels: dataset.labels)
+    /// - Parameters:
+    ///   - pictures: what an epoch shows.
+    ///   - random: draws their order.
+    fileprivate func train<O: Objective>(
+        _ model: O.Model, _ objective: O, showing pictures: EpochPictures, _ split: DatasetSplit,
+        random: RandomSource, report: (EpochResult) -> Void
+    ) throws(TrainingError) -> (O.Model, [EpochResult]) {
+        let steps = (pictures.count + batchSize - 1) / batchSize * epochs
+        var random = random
+        var loop = TrainingLoop(
+            model, objective, optimizer: optimizer(parameterCount: model.parameters.count), batchSize: batchSize
+        ) { schedule.rate(largest: learningRate, at: $0, of: steps) }
+        var results: [EpochResult] = []
+        while results.count < epochs {
+            let losses = loop.runEpoch(
+                on: pictures.pictures, order: pictures.indices(shuffles: shuffles, using: &random))
+            let loss = losses.reduce(0, +) / Float(losses.count)
+            let model = loop.model, epoch = results.count + 1
+            guard loss.isFinite, model.parameters.allSatisfy(\.isFinite) else {
+                throw .diverged(epoch: epoch, learningRate: learningRate)
+            }
+            func confusion(_ dataset: Dataset) -> ConfusionMatrix {
+                ConfusionMatrix(logOdds: model.logOdds(for: dataset, trainedWith: self.loss), labels: dataset.labels)
+            }
+            let result = EpochResult(
+                epoch: epoch, loss: loss, training: confusion(split.training), validation: confusion(split.validation))
+            results.append(result)
+            report(result)
+        }
+        return (loop.model, results)
     }
 }

@@ -1,0 +1,55 @@
+import Figures
+import Foundation
+import Training
+
+/// A picture that a model took for the other digit.
+public struct Mistake: Sendable {
+    /// Its place in the dataset, from 0.
+    public let index: Int
+    /// Its file within the dataset; nil when it has none of its own.
+    public let name: String?
+    /// 1 for a three, 0 for a seven.
+    public let label: UInt8
+    /// What the model gave the wrong digit, 0.5...1; NaN when the model is.
+    public let probability: Double
+    /// (784).
+    public let pixels: [UInt8]
+}
+
+extension Dataset {
+    /// The pictures on whose wrong side the model is, the surest first.
+    ///
+    /// - Parameter logOdds: (count) log-odds of a three; above 0 is a three.
+    public func mistakes(logOdds: [Double]) -> [Mistake] {
+        zip(logOdds, labels).enumerated().compactMap { index, pair -> Mistake? in
+            let (value, label) = pair
+            guard (value > 0) != (label == 1) else { return nil }
+            return Mistake(
+                index: index, name: names.isEmpty ? nil : names[index], label: label,
+                probability: 1 / (1 + exp(-value.magnitude)), pixels: Array(picture(index)))
+        }.sorted { ($0.probability, $1.index) > ($1.probability, $0.index) }
+    }
+}
+
+/// The most pictures that a page shows; a model that knows nothing is wrong a thousand times.
+private let galleryLimit = 120
+
+/// The pictures a model gets wrong, with what it took them for.
+func gallery(_ mistakes: [Mistake]) -> HTML {
+    guard !mistakes.isEmpty else { return "<p>Not one picture.</p>" }
+    let items = mistakes.prefix(galleryLimit).map { mistake -> HTML in
+        let digit = mistake.label == 1 ? 3 : 7, said = mistake.label == 1 ? 7 : 3
+        let name = mistake.name ?? "no. \(mistake.index + 1)"
+        return """
+            <li class="digit"><span class="frame">\(EmbeddedPicture(digit: mistake.pixels).html("a \(digit), \(name)"))</span>\
+            <span>\(name)</span><span class="soft">a \(digit), said \(said)</span>\
+            <span class="soft">p \(mistake.probability.isNaN ? "NaN" : String(format: "%.3f", mistake.probability))</span></li>
+            """
+    }
+    let rest = mistakes.count - items.count
+    let note: HTML = rest > 0 ? "<p class=\"soft\">and \(grouped(rest)) more</p>" : ""
+    return """
+        <p class="soft">The surest mistake first; p is what it gave the wrong digit.</p>
+        <ul class="gallery">\(items)</ul>\(note)
+        """
+}

@@ -1,0 +1,74 @@
+import Training
+
+/// The page about one training.
+public struct TrainingPage: Sendable {
+    public let title: String
+    /// Shown as they are, such as ("loss", "bce").
+    public let facts: [(name: String, value: String)]
+    public let epochs: [EpochResult]
+    public let weights: [WeightPicture]
+    public let confusion: ConfusionMatrix
+    public let mistakes: [Mistake]
+    public let trust: Trust
+
+    public init(
+        title: String, facts: [(name: String, value: String)], epochs: [EpochResult], weights: [WeightPicture],
+        confusion: ConfusionMatrix, mistakes: [Mistake], trust: Trust
+    ) {
+        self.title = title
+        self.facts = facts
+        self.epochs = epochs
+        self.weights = weights
+        self.confusion = confusion
+        self.mistakes = mistakes
+        self.trust = trust
+    }
+
+    /// The whole file.
+    public var bytes: [UInt8] { Page(title: title, body: body).bytes }
+
+    private var body: HTML {
+        """
+        <h1>\(title)</h1>
+        <table class="facts"><tbody>
+        \(facts.map { "<tr><th>\($0.name)</th><td>\($0.value)</td></tr>" })
+        </tbody></table>
+        \(curves)
+        <h2>On the validation pictures</h2>
+        \(confusionTable(confusion))
+        <h2>How sure, and how often right</h2>
+        \(trust.html)
+        \(learned)
+        <h2>What it gets wrong</h2>
+        \(gallery(mistakes))
+        """
+    }
+
+    private var curves: HTML {
+        guard !epochs.isEmpty else { return "" }
+        let loss = LearningCurves(
+            title: "Loss by epoch",
+            series: [.init(name: "mean loss of the batches", style: .ours, middle: epochs.map { Double($0.loss) })])
+        let accuracy = LearningCurves(
+            title: "Accuracy by epoch",
+            series: [
+                .init(name: "training", style: .ours, middle: epochs.map(\.training.accuracy)),
+                .init(name: "validation", style: .other, middle: epochs.map(\.validation.accuracy)),
+            ])
+        return """
+            <h2>Learning curves</h2>
+            <div class="cards">
+            <section class="card"><h3>Loss by epoch</h3>\(loss.html)</section>
+            <section class="card"><h3>Accuracy by epoch</h3>\(accuracy.html)</section>
+            </div>
+            """
+    }
+
+    private var learned: HTML {
+        guard !weights.isEmpty else { return "" }
+        return """
+            <h2>What it learned</h2>
+            \(weightPictures(weights))
+            """
+    }
+}

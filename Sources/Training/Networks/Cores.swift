@@ -1,4 +1,0 @@
-import Foundation
-
-/// Cores that this program may use.
-func availableCores() -> Int { ProcessInfo.processInfo.activeProcessorCount }

@@ -1,0 +1,115 @@
+import Figures
+import FileNames
+import Foundation
+import WeightsFile
+import Training
+
+/// What `train --json` prints.
+struct TrainingSummary: Encodable {
+    struct Epoch: Encodable {
+        let epoch: Int
+        let loss: Float
+        let trainingAccuracy: Double
+        let validationAccuracy: Double
+
+        init(_ report: EpochResult) {
+            epoch = report.epoch
+            loss = report.loss
+            trainingAccuracy = report.training.accuracy
+            validationAccuracy = report.validation.accuracy
+        }
+    }
+
+    let model: String
+    let parameters: Int
+    let epochs: [Epoch]
+    /// What `epochs` says in figures.
+    let history: [EpochResult]
+    let file: String
+    let bytes: Int
+    let agreed = true
+    let compared: Int
+    let validationErrors: Int
+    /// Of an int8 file: validation pictures whose digit differs from that of the float32 weights, and their errors.
+    let flipped: Int?
+    let errorsBeforeQuantization: Int?
+    /// Of a calibrated network: what the log-odds were divided by, and the expected calibration error of the file on the
+    /// validation pictures, before and after.
+    let temperature: Float?
+    let calibrationErrorBefore: Double?
+    let calibrationError: Double?
+    /// Why there is a temperature, or none.
+    let calibration: Calibration
+    /// (count) of the validation pictures, by libmnist37 from the file.
+    let logOdds: [Float]
+    let confusion: ConfusionMatrix
+    /// The loss of two columns, which the file has folded into one; nil where one was trained.
+    let foldedLoss: Loss?
+    /// The page that was written.
+    let report: String?
+
+    enum CodingKeys: CodingKey {
+        case model, parameters, epochs, file, bytes, agreed, compared, validationErrors, flipped
+        case errorsBeforeQuantization, temperature, calibrationErrorBefore, calibrationError, report
+    }
+
+    /// - Parameters:
+    ///   - foldedLoss: as below.
+    ///   - file: the weights file.
+    ///   - report: the page that is written, too.
+    ///   - labels: of the validation pictures.
+    init(
+        model: String, _ run: TrainingRun, calibration: Calibration, foldedLoss: Loss?, file: String,
+        _ export: CheckedExport, report: String?, labels: [UInt8]
+    ) {
+        self.model = model
+        parameters = run.recipe.parameterCount
+        history = run.epochs
+        epochs = run.epochs.map(Epoch.init)
+        self.calibration = calibration
+        self.foldedLoss = foldedLoss
+        self.file = file
+        self.report = report
+        bytes = export.bytes
+        logOdds = export.logOdds
+        confusion = export.confusion
+        compared = confusion.total
+        validationErrors = confusion.errors
+        flipped = export.quantization?.flipped
+        errorsBeforeQuantization = export.quantization?.errorsBefore
+        temperature = calibration.fit?.temperature
+        // The file's own answers, which int8 may have moved: the page says the same.
+        calibrationErrorBefore = temperature.map { temperature in
+            Reliability(logOdds: export.logOdds.map { $0 * temperature }, labels: labels).expectedCalibrationError
+        }
+        calibrationError = temperature.map { _ in
+            Reliability(logOdds: export.logOdds, labels: labels).expectedCalibrationError
+        }
+    }
+}
+
+extension TrainingSummary {
+    /// What `train` prints.
+    var text: String {
+        var lines = [accuracyTable(confusion)]
+        let pictures = "\(confusion.total) validation pictures"
+        if let flipped, let errorsBeforeQuantization {
+            lines.append(
+                "int8 weights changed the digit of \(flipped) of \(pictures): \(errorsBeforeQuantization) errors before, "
+                    + "\(confusion.errors) after")
+        }
+        if let temperature, let calibrationErrorBefore, let calibrationError {
+            lines.append(
+                "temperature \(String(format: "%.2f", temperature)): expected calibration error "
+                    + "\(percent(calibrationErrorBefore)) before, \(percent(calibrationError)) after")
+        }
+        if let foldedLoss {
+            lines.append(
+                "folded: the file's one column is the difference of the two that \(foldedLoss.rawValue) trained, and says "
+                    + "the same of all \(pictures)")
+        }
+        lines += ["libmnist37 agrees on all \(pictures)", "written: \(file.visible) (\(bytes) bytes)"]
+        if let report { lines.append("written: \(report.visible)") }
+        return lines.joined(separator: "\n")
+    }
+}
