@@ -37,14 +37,8 @@ public enum PictureSource: Equatable, Sendable {
         let prefix = folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/"
         return names.filter { $0.utf8.first != UInt8(ascii: ".") }.flatMap { name -> [PictureSource] in
             let path = prefix + name
-            if isFolder(path) { return pictures(in: path) }
+            if FolderContents.isFolder(path, followsLinks: false) { return pictures(in: path) }
             return name.utf8.suffix(4).elementsEqual(".png".utf8) { $0 | 0x20 == $1 | 0x20 } ? [.file(path)] : []
         }
-    }
-
-    /// Whether it is a folder itself, not a link to one.
-    private static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return path.withFileName { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }

@@ -20,9 +20,12 @@ public enum FolderContents {
         return names.sorted { $0.lexicographicallyPrecedes($1) }.map(String.init(fileName:))
     }
 
-    /// Whether there is a folder of this name, links followed.
-    public static func isFolder(_ name: String) -> Bool {
+    /// Whether there is a folder of this name.
+    ///
+    /// - Parameter followsLinks: whether a link to a folder is one.
+    public static func isFolder(_ name: String, followsLinks: Bool = true) -> Bool {
         var status = stat()
-        return name.withFileName { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
+        let failed = name.withFileName { followsLinks ? stat($0, &status) : lstat($0, &status) } != 0
+        return !failed && status.st_mode & S_IFMT == S_IFDIR
     }
 }

@@ -23,13 +23,9 @@ public struct DebuggingCells: Sendable {
 
     /// What the notebook printed there.
     public enum Printed {
-        /// preds[0], and its softmax.
-        public static let outputs = [4.4004, 3.5669]
-        public static let probabilities = [0.6971, 0.3029]
         public static let loss = 0.4793
         public static let weightsMean = 7.6026e-11
         public static let bias0 = -0.0449
-        public static let biasMean = 1.8626e-09
         /// 134 of 256.
         public static let accuracy = 0.5234
     }
@@ -38,6 +34,8 @@ public struct DebuggingCells: Sendable {
     public let measurements: [Measurement]
     /// Share of the first batch, all of it threes, that column 0 calls a three.
     public let accuracy: Spread
+    /// `preds[0]` of the first seed: (2).
+    public let firstOutputs: [Float]
 
     /// - Parameter seeds: each draws standard normal weights (784, 2) and biases (2).
     public init(seeds: [UInt64], on dataset: Dataset) {
@@ -59,10 +57,11 @@ public struct DebuggingCells: Sendable {
         }
         let first = dataset.selecting(batch)
         accuracy = Spread(models.map { $0.batchAccuracies(on: first)[0] })
+        firstOutputs = models.first?.outputs(for: dataset.selecting(batch.prefix(1))) ?? []
     }
 }
 
 extension [Float] {
     /// Summed in float64.
-    fileprivate var mean: Double { reduce(0) { $0 + Double($1) } / Double(count) }
+    var mean: Double { reduce(0) { $0 + Double($1) } / Double(count) }
 }

@@ -10,6 +10,9 @@ public struct NotebookRun: Sendable {
         public let training: [Double]
         /// (columns): the same on pictures that were not trained on.
         public let validation: [Double]
+        /// The means of the last step's gradient, as `step_weights_single` returns them: by the weights and by the biases.
+        public let weightsGradientMean: Double
+        public let biasGradientMean: Double
     }
 
     public let seed: UInt64
@@ -39,11 +42,13 @@ extension NotebookRun {
             let order = random.order(of: split.training.count, shuffled: training.shuffles)
             let losses = loop.runEpoch(on: split.training, order: order) { $0.bias.allSatisfy(\.isNaN) }
             if loop.model.bias.allSatisfy(\.isNaN) { brokenAfterStep = loop.steps }
+            let derivatives = LinearModel(parameters: loop.gradient?.parameters ?? [])
             epochs.append(
                 Epoch(
                     loss: brokenAfterStep == nil ? losses.reduce(0) { $0 + Double($1) } / Double(losses.count) : .nan,
                     training: loop.model.batchAccuracies(on: split.training),
-                    validation: loop.model.batchAccuracies(on: split.validation)))
+                    validation: loop.model.batchAccuracies(on: split.validation),
+                    weightsGradientMean: derivatives.weights.mean, biasGradientMean: derivatives.bias.mean))
         }
         self.seed = seed
         model = loop.model

@@ -1,5 +1,5 @@
-import CPNG
 import Foundation
+import Imaging
 
 /// A small picture inside the page, as a data URL of a PNG.
 struct EmbeddedPicture {
@@ -11,7 +11,7 @@ struct EmbeddedPicture {
     /// - Parameter pixels: (784) bytes, 0 background to 255 ink.
     init(digit pixels: some Collection<UInt8>) {
         side = 28
-        url = dataURL(pixels.map { 255 - $0 }, format: UInt32(PNG_FORMAT_GRAY), side: side)
+        url = dataURL(pixels.map { 255 - $0 }, .gray, side: side)
     }
 
     /// Weights as colours on the page's own background: blue above 0, orange below, transparent at 0.
@@ -28,7 +28,7 @@ struct EmbeddedPicture {
             return (weight > 0 ? positive : negative) + [UInt8(share.isNaN ? 0 : (255 * share).rounded())]
         }
         self.side = side
-        url = dataURL(pixels, format: UInt32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA), side: side)
+        url = dataURL(pixels, .rgba, side: side)
     }
 
     /// The image element.
@@ -39,16 +39,8 @@ struct EmbeddedPicture {
     }
 }
 
-/// Encodes square pictures through libpng's simplified API.
-private func dataURL(_ pixels: [UInt8], format: UInt32, side: Int) -> String {
-    var image = png_image()
-    image.version = UInt32(PNG_IMAGE_VERSION)
-    image.width = UInt32(side)
-    image.height = UInt32(side)
-    image.format = format
-    var size = 0
-    guard png_image_write_to_memory(&image, nil, &size, 0, pixels, 0, nil) != 0 else { return "data:," }
-    var bytes = [UInt8](repeating: 0, count: size)
-    guard png_image_write_to_memory(&image, &bytes, &size, 0, pixels, 0, nil) != 0 else { return "data:," }
-    return "data:image/png;base64," + Data(bytes.prefix(size)).base64EncodedString()
+/// A square picture; where there is no memory for it, a picture of nothing.
+private func dataURL(_ pixels: [UInt8], _ layout: PixelLayout, side: Int) -> String {
+    let bytes = try? encodedPNG(pixels, width: side, height: side, layout, file: "a picture of the page")
+    return bytes.map { "data:image/png;base64," + Data($0).base64EncodedString() } ?? "data:,"
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The scripts in Tests/Pictures.
 enum Python {
@@ -9,13 +10,7 @@ enum Python {
     ///
     /// - Returns: its exit code.
     static func run(_ arguments: [String]) throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3"] + arguments
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
+        try runProgram("/usr/bin/env", ["python3"] + arguments).status
     }
 
     static func script(_ name: String) -> String {

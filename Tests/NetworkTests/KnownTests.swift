@@ -47,7 +47,7 @@ struct KnownTests {
             pixels: [UInt8](repeating: 0, count: 100 * Dataset.pixelCount),
             labels: [UInt8](repeating: Dataset.otherLabel, count: 100))
         let withBlank = DatasetSplit(training: split.training, validation: split.validation, others: blank)
-        var recipe = Self.recipe(epochs: 2)
+        var recipe = Self.recipe(epochs: 5)
         recipe.threads = 1
         let without = try TrainingRun(recipe, on: split)
         let with = try TrainingRun(recipe, on: withBlank)

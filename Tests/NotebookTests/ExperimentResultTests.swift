@@ -9,7 +9,8 @@ struct ExperimentResultTests {
         seed: UInt64 = 1, training: Double = 0.9, validation: Double = 0.9, loss: Double = 0.2, broken: Int? = nil
     ) -> NotebookRun {
         let epoch = NotebookRun.Epoch(
-            loss: loss, training: [training, training], validation: [validation, validation])
+            loss: loss, training: [training, training], validation: [validation, validation], weightsGradientMean: 0,
+            biasGradientMean: 0)
         return NotebookRun(
             seed: seed, model: LinearModel(weights: [], bias: []),
             epochs: [NotebookRun.Epoch](repeating: epoch, count: 10), brokenAfterStep: broken)

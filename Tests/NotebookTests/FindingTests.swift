@@ -27,7 +27,9 @@ struct FindingTests {
                 }
                 let training = run < stuck ? 0.5 : training
                 let epochs = losses.map {
-                    NotebookRun.Epoch(loss: $0, training: accuracies(training), validation: accuracies(validation))
+                    NotebookRun.Epoch(
+                        loss: $0, training: accuracies(training), validation: accuracies(validation),
+                        weightsGradientMean: 0, biasGradientMean: 0)
                 }
                 return NotebookRun(
                     seed: UInt64(run + 1), model: LinearModel(weights: [], bias: []), epochs: epochs,

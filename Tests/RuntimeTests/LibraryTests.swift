@@ -1,6 +1,7 @@
 import CMNIST37
 import Foundation
 import Testing
+import TestSupport
 
 /// The shared library as a linker sees it.
 struct LibraryTests {
@@ -77,18 +78,8 @@ struct LibraryTests {
 
     /// What a program prints; nil, with its complaint recorded, when it fails.
     private func run(_ arguments: String...) throws -> String? {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = arguments
-        let output = Pipe()
-        let errors = Pipe()
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        if process.terminationStatus != 0 { Issue.record("\(arguments): \(complaint)") }
-        return process.terminationStatus == 0 ? text : nil
+        let outcome = try runProgram("/usr/bin/env", arguments)
+        if outcome.status != 0 { Issue.record("\(arguments): \(outcome.errors)") }
+        return outcome.status == 0 ? outcome.output : nil
     }
 }

@@ -8,44 +8,14 @@ let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().del
 /// The folder that SwiftPM builds into.
 let products = Bundle.main.bundleURL
 
-/// What a finished program left behind.
-struct Outcome {
-    let status: Int32
-    let output: String
-    let errors: String
-
-    /// The lines of the error output that are not progress.
-    var complaints: [Substring] {
-        errors.split(separator: "\n").filter { !$0.hasPrefix("epoch ") && !$0.hasPrefix("training on ") }
-    }
-}
-
 /// Runs a program to its end.
 ///
 /// - Parameters:
 ///   - program: a path, or the name of one of the project's tools.
 ///   - input: what it reads from standard input.
 func run(_ program: String, _ arguments: [String], input: Data = Data(), in folder: URL? = nil) throws -> Outcome {
-    let process = Process()
-    process.executableURL =
-        program.hasPrefix("/") ? URL(fileURLWithPath: program) : products.appendingPathComponent(program)
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    let scratch = try TemporaryFolder()
-    let files = try ["in", "out", "err"].map { name in
-        let path = scratch.path(name)
-        _ = FileManager.default.createFile(atPath: path, contents: name == "in" ? input : nil)
-        return try name == "in"
-            ? FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            : FileHandle(forWritingTo: URL(fileURLWithPath: path))
-    }
-    process.standardInput = files[0]
-    process.standardOutput = files[1]
-    process.standardError = files[2]
-    try process.run()
-    process.waitUntilExit()
-    func text(_ name: String) throws -> String { try String(contentsOfFile: scratch.path(name), encoding: .utf8) }
-    return Outcome(status: process.terminationStatus, output: try text("out"), errors: try text("err"))
+    let path = program.hasPrefix("/") ? program : products.appendingPathComponent(program).path
+    return try runProgram(path, arguments, input: input, in: folder)
 }
 
 /// The folder of the notebook's data, from the environment; tests that need it are skipped without.

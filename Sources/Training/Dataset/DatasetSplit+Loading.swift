@@ -31,7 +31,7 @@ extension DatasetSplit {
             + Bundle.allBundles.map { ($0.bundlePath as NSString).deletingLastPathComponent }
         let installed = (Bundle.main.bundlePath as NSString).deletingLastPathComponent + "/share/mnist37/Digits"
         let candidates = folders.map { "\($0)/mnist37_Training.resources/Digits" } + [installed]
-        guard let folder = candidates.first(where: FolderContents.isFolder) else {
+        guard let folder = candidates.first(where: { FolderContents.isFolder($0) }) else {
             throw .carriedDigitsMissing(searched: Array(candidates.prefix(1)))
         }
         return try DatasetSplit(folder: folder)

@@ -8,6 +8,8 @@ public struct TrainingLoop<Objective: Training.Objective> {
     private let batchSize: Int
     private let rate: (Int) -> Float
     private var epoch = 0
+    /// Of the last step; nil before the first.
+    public private(set) var gradient: Gradient?
     /// Steps that were taken.
     public private(set) var steps = 0
 
@@ -40,6 +42,7 @@ public struct TrainingLoop<Objective: Training.Objective> {
             let gradient = objective.gradient(at: model, on: dataset, batch: batch, epoch: epoch)
             optimizer.step(&model.parameters, gradient: gradient.parameters, rate: rate(steps))
             losses.append(gradient.loss)
+            self.gradient = gradient
             steps += 1
             if isOver(model) { break }
         }
