@@ -40,6 +40,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
         .systemLibrary(
@@ -52,8 +53,13 @@ let package = Package(
         // How numbers are written.
         .target(name: "Figures"),
         .target(name: "FileNames", dependencies: ["Figures"], swiftSettings: optimized),
-        .target(name: "FileInput", dependencies: ["CZlib", "FileNames"], swiftSettings: optimized),
-        .target(name: "FileOutput", dependencies: ["FileNames"]),
+        .target(
+            name: "FileInput",
+            dependencies: ["CZlib", "FileNames", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: optimized),
+        .target(
+            name: "FileOutput",
+            dependencies: ["FileNames", .product(name: "SystemPackage", package: "swift-system")]),
         .target(
             name: "Commands",
             dependencies: [

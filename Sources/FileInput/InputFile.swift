@@ -1,5 +1,6 @@
 import FileNames
 import Foundation
+import SystemPackage
 
 /// A file that is open for reading: everything that the tools read goes through it, pictures, datasets and weights.
 ///
@@ -23,10 +24,13 @@ public struct InputFile: ~Copyable {
     /// - Throws: `InputError.unreadable` or `.tooLong`.
     public init(path: String, name: String, limit: Int) throws(InputError) {
         // Without O_NONBLOCK opening a named pipe would wait for somebody who writes into it.
-        let descriptor = path.withFileName { path in
-            retried { open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }
+        let options: FileDescriptor.OpenOptions = [.nonBlocking, .closeOnExec, .init(rawValue: O_NOCTTY)]
+        let descriptor: Int32
+        do {
+            descriptor = try path.withFileName { try FileDescriptor.open($0, .readOnly, options: options) }.rawValue
+        } catch {
+            throw .unreadable(file: name, reason: "\(error)")
         }
-        guard descriptor >= 0 else { throw .unreadable(file: name, reason: systemError()) }
         do throws(InputError) {
             let status = try status(of: descriptor, name: name)
             guard status.st_mode & S_IFMT == S_IFREG else {
@@ -90,24 +94,19 @@ public struct InputFile: ~Copyable {
     /// - Returns: how many; 0 at the end of the file, or when there is no room.
     /// - Throws: `InputError.unreadable`, or `.tooLong` as soon as there were more than `limit` bytes.
     mutating func read(into bytes: inout [UInt8], from start: Int) throws(InputError) -> Int {
-        let descriptor = descriptor
-        let count = bytes.withUnsafeMutableBytes { bytes in
-            // Safe: a view of the bytes from `start` on.
-            let room = UnsafeMutableRawBufferPointer(rebasing: bytes[min(max(start, 0), bytes.count)...])
-            return retried { Foundation.read(descriptor, room.baseAddress, room.count) }
+        let descriptor = FileDescriptor(rawValue: descriptor), count: Int
+        do {
+            count = try bytes.withUnsafeMutableBytes { bytes in
+                // Safe: a view of the bytes from `start` on.
+                try descriptor.read(
+                    into: UnsafeMutableRawBufferPointer(rebasing: bytes[min(max(start, 0), bytes.count)...]))
+            }
+        } catch {
+            throw .unreadable(file: name, reason: "\(error)")
         }
-        guard count >= 0 else { throw .unreadable(file: name, reason: systemError()) }
         readCount += count
         guard readCount <= limit else { throw .tooLong(file: name, limit: limit) }
         return count
-    }
-}
-
-/// The call's result, once no signal interrupts it.
-private func retried<Result: SignedInteger>(_ call: () -> Result) -> Result {
-    while true {
-        let result = call()
-        guard result < 0, errno == EINTR else { return result }
     }
 }
 
