@@ -122,17 +122,18 @@ struct TrainCommand: ParsableCommand {
                 throw UnsuitableInitialWeights(file: initialFile ?? "", model: kind, loss: recipe.loss)
             }
             if !quiet, !json { tell(announcement(of: recipe, kind, on: split)) }
-            let calibration = try calibration(of: recipe, on: split, from: initial)
+            let rehearsal = try rehearsal(of: recipe, on: split, from: initial)
             let run = try TrainingRun(recipe, on: split, from: initial, report: progress(over: recipe.epochs))
             let exact = run.weights(metadata: Weights.Metadata(recipe, on: split))
-                .calibrated(temperature: calibration.fit?.temperature ?? 1)
+                .calibrated(
+                    temperature: rehearsal.calibration.fit?.temperature ?? 1, knownThreshold: rehearsal.knownThreshold)
             let isFolded = recipe.loss.columns == 2
             if isFolded, let model = run.model as? LinearModel {
                 try requireFolded(exact, of: model, trainedWith: recipe.loss, on: split.validation, file: output)
             }
             let export = try CheckedExport(exact, as: format, to: output, on: split)
             let summary = TrainingSummary(
-                model: kind.rawValue, run, calibration: calibration, foldedLoss: isFolded ? recipe.loss : nil,
+                model: kind.rawValue, run, calibration: rehearsal.calibration, foldedLoss: isFolded ? recipe.loss : nil,
                 file: output, export, report: reportFile, labels: split.validation.labels)
             if let reportFile { try writePage(summary, on: split, to: reportFile) }
             if json { return try printJSON(summary) }
@@ -140,10 +141,10 @@ struct TrainCommand: ParsableCommand {
         }
     }
 
-    private func calibration(of recipe: Recipe, on split: DatasetSplit, from initial: Weights?) throws -> Calibration {
-        guard calibrate || recipe.model == .linear else { return .declined }
-        return try Calibration(
-            rehearsing: recipe, on: split, from: initial, report: progress(over: recipe.epochs, note: "(rehearsal)"))
+    private func rehearsal(of recipe: Recipe, on split: DatasetSplit, from initial: Weights?) throws -> Rehearsal {
+        guard calibrate || recipe.model == .linear else { return Rehearsal(skippedFor: .declined) }
+        return try Rehearsal(
+            of: recipe, on: split, from: initial, report: progress(over: recipe.epochs, note: "(rehearsal)"))
     }
 
     /// Shows each epoch, unless the user wants quiet.

@@ -7,8 +7,7 @@ import Testing
 /// Networks that tell others, from the training to what libmnist37 says of a file.
 struct KnownTests {
     private static func recipe(epochs: Int) -> Recipe {
-        var recipe = Recipe.convTiny(for: 800)
-        recipe.model = .network(.convTiny.tellingOthers())
+        var recipe = Recipe.convTiny(for: 800, tellsOthers: true)
         recipe.epochs = epochs
         return recipe
     }

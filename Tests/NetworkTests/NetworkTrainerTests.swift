@@ -184,5 +184,7 @@ struct NetworkTrainerTests {
             #expect(text.contains("batches of \(recipe.batchSize)") && recipe.seed == 37 && recipe.shuffles)
         }
         #expect(Recipe.convTiny(for: 800).epochs == 100 && Recipe.conv(for: 10_000).epochs == 50)
+        let tiny = Recipe.convTiny(for: 12_396, tellsOthers: true), conv = Recipe.conv(for: 12_396, tellsOthers: true)
+        #expect(tiny.epochs == 80 && tiny.parameterCount == 1122 && conv.epochs == 40 && conv.parameterCount == 4082)
     }
 }
