@@ -16,6 +16,15 @@ extension LinearModel {
     public func gradient(
         of loss: some LossFunction, on dataset: Dataset, batch indices: some Collection<Int>
     ) -> Gradient {
+        let indices = Array(indices), count = indices.count
+        return gradient(on: dataset, batch: indices) { loss.evaluate($0, $1, label: $2, batchCount: count) }
+    }
+
+    /// The same for any function of a picture's outputs and label. Not generic: it is compiled once, in this module.
+    private func gradient(
+        on dataset: Dataset, batch indices: [Int],
+        evaluate: (Float, Float, UInt8) -> (loss: Float, d0: Float, d1: Float)
+    ) -> Gradient {
         var kernels = LinearKernels(self)
         let columns = columns, bias = bias
         var total: Float = 0
@@ -28,7 +37,7 @@ extension LinearModel {
                 for row in 0..<kernels.count {
                     let o0 = kernels.outputs[row * columns] + bias[0]
                     let o1 = columns == 2 ? kernels.outputs[row * columns + 1] + bias[1] : 0
-                    let (loss, d0, d1) = loss.evaluate(o0, o1, label: labels[start + row], batchCount: labels.count)
+                    let (loss, d0, d1) = evaluate(o0, o1, labels[start + row])
                     total += loss
                     derivatives[row * columns] = d0
                     biasSums[0] += d0
