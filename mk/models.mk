@@ -5,7 +5,7 @@ MODEL_TRAINER = .build-release/release/trainer
 MODEL_FIGURES = python3 Scripts/model-figures.py $(MODEL_TRAINER) '$(MNIST37_DATA)' build/models build/tables
 UNCALIBRATED = build/models/uncalibrated-conv-tiny.m37 build/models/uncalibrated-conv.m37
 
-.PHONY: model-trainer model-figures models check-models
+.PHONY: model-trainer model-figures models check-models known
 
 model-trainer:
 	@test -n '$(MNIST37_DATA)' || { echo "MNIST37_DATA must name the unpacked MNIST_SAMPLE folder" >&2; exit 66; }
@@ -23,3 +23,9 @@ models: model-trainer ## trains the models that ship and puts them into Sources/
 
 check-models: model-trainer ## whether the models that ship are what the default recipes give, byte for byte
 	@$(MODEL_FIGURES) --check
+
+# Without a package or a font the rows that need it say so.
+known: lib ## how well `known` of OTHER_WEIGHTS tells threes and sevens from other digits, letters and shapes, in .venv-digits
+	@$(MAKE) --no-print-directory .venv-digits/installed || echo 'known: not every package is installed' >&2
+	@Tests/table.sh known .venv-digits/bin/python Tests/Pictures/known.py build/lib/libmnist37.so $(OTHER_WEIGHTS) \
+	    $(if $(MNIST37_DATA),--mnist '$(MNIST37_DATA)/valid')
