@@ -10,3 +10,15 @@ skipped() {
         exit 1
     fi
 }
+
+# has_tools WHAT TOOL...: whether the tools are there. The first that is not, which stays in $tool, is why WHAT is skipped.
+has_tools() {
+    what=$1
+    shift
+    for tool in "$@"; do
+        command -v "$tool" >/dev/null 2>&1 || {
+            skipped "$what" "no $tool"
+            return 1
+        }
+    done
+}

@@ -95,7 +95,7 @@ install-tools: ## the tools, with what they need
 install-list: ## the files that make install puts there
 	@packaging/install.sh list library tools common
 
-uninstall: ## removes these files, and no other
+uninstall: ## removes these files, and no other, and the folders that are then empty
 	@packaging/install.sh uninstall library tools common
 
 check-install: static tools ## installs into folders with spaces, builds and runs programs against that, uninstalls

@@ -10,6 +10,7 @@ for variable in prefix bindir libdir includedir datadir mandir docdir version to
         exit 64
     }
 done
+. packaging/fill.sh
 DESTDIR=${DESTDIR-} homepage=${homepage-}
 soname=libmnist37.so.${version%%.*}
 cmakedir=$libdir/cmake/mnist37
@@ -49,14 +50,6 @@ tools() {
     done
 }
 
-# The folders that belong to this package alone, the innermost first.
-own_folders() {
-    "$1" "$cmakedir"
-    "$1" "$weightsdir/Digits"
-    "$1" "$weightsdir"
-    "$1" "$docdir"
-}
-
 # source_of KIND...: the file in this folder that is copied, if any.
 source_of() {
     case $1 in
@@ -86,11 +79,18 @@ put() {
     file) install -T -m "$2" "$3" "$destination" ;;
     link) ln -sfT "$2" "$destination" ;;
     filled)
-        fill "$2" >"$destination.new"
+        filled "$2" >"$destination.new"
         chmod 644 "$destination.new"
         mv -fT "$destination.new" "$destination"
         ;;
     esac
+}
+
+filled() {
+    fill "$1" "prefix=$prefix" "libdir=$libdir" "includedir=$includedir" "weightsdir=$weightsdir" "version=$version" \
+        "soname=$soname" "homepage=$homepage" pointer_sizes=8 \
+        "includedir_from_cmakedir=$(realpath -m --relative-to="$cmakedir" "$includedir")" \
+        "weightsdir_from_cmakedir=$(realpath -m --relative-to="$cmakedir" "$weightsdir")"
 }
 
 # A link that by now leads to another version is that version's.
@@ -98,27 +98,14 @@ remove() {
     destination=$(destination_of "$@")
     [ "$1" != link ] || [ ! -L "$destination" ] || [ "$(readlink "$destination")" = "$2" ] || return 0
     rm -f "$destination"
+    remove_empty "$(realpath -ms "${destination#"$DESTDIR"}/..")"
 }
 
-remove_folder() {
-    rmdir "$DESTDIR$1" 2>/dev/null || true
-}
-
-# A template with each @NAME@ replaced by the variable's value.
-fill() {
-    includedir_from_cmakedir=$(realpath -m --relative-to="$cmakedir" "$includedir")
-    weightsdir_from_cmakedir=$(realpath -m --relative-to="$cmakedir" "$weightsdir")
-    pointer_sizes=8
-    set -- "$1"
-    for variable in prefix libdir includedir weightsdir includedir_from_cmakedir weightsdir_from_cmakedir version soname \
-        homepage pointer_sizes; do
-        eval "value=\$$variable"
-        set -- "$@" -e "s|@$variable@|$(printf '%s\n' "$value" | sed 's/[|&\\]/\\&/g')|g"
-    done
-    template=$1
-    shift
-    # A project without a home page has no line for one.
-    sed "$@" -e '/^URL: $/d' "$template"
+# remove_empty FOLDER: that and those around it, as far as they are empty and below the prefix. The folders that every system
+# has in /, /usr and /usr/local stay.
+remove_empty() {
+    case ${1%/*} in '' | /usr | /usr/local) return 0 ;; esac
+    [ "$1" = "$(realpath -ms "$prefix")" ] || ! rmdir "$DESTDIR$1" 2>/dev/null || remove_empty "${1%/*}"
 }
 
 action=$1
@@ -130,10 +117,6 @@ for part in "$@"; do
     list) "$part" destination_of ;;
     esac
 done
-case $action in
-install)
-    for part in "$@"; do "$part" put; done
-    [ -n "$DESTDIR" ] || echo "If programs do not find $soname: run ldconfig as root, or name $libdir in LD_LIBRARY_PATH."
-    ;;
-uninstall) own_folders remove_folder ;;
-esac
+[ "$action" = install ] || exit 0
+for part in "$@"; do "$part" put; done
+[ -n "$DESTDIR" ] || echo "If programs do not find $soname: run ldconfig as root, or name $libdir in LD_LIBRARY_PATH."

@@ -1,8 +1,8 @@
 # Builds programs against the library below $prefix in the ways that C and C++ programmers have, and prints a table of
 # what each answers: digit and bits of a picture of ink only. Called by run.sh, which sets prefix and scratch.
 set -eu
-here=$(dirname "$0")
-. "$here/../skipped.sh"
+check=check-install
+. Tests/check.sh
 program=$(realpath Tests/Dist/program.c)
 weights=Tests/Conformance/weights/linear-f32.m37
 # The conformance set says what they must print: vector 1 is ink only.
@@ -10,46 +10,22 @@ bits=$(od -An -tx4 -j 20 -N 4 Tests/Conformance/expected/linear-f32.bin | tr -d 
 export PKG_CONFIG_PATH="$prefix/lib/pkgconfig" CMAKE_PREFIX_PATH="$prefix"
 out="$scratch/programs"
 mkdir -p "$out"
-missing=
 
 # door NAME COMMAND...: builds $out/program with it, runs that, compares.
 door() {
     name=$1
     shift
     rm -f "$out/program"
-    "$@" >"$out/log" 2>&1 || {
-        cat "$out/log" >&2
-        echo "check-install: $name: cannot be built" >&2
-        exit 1
-    }
+    logged "$out/log" "$@"
     answer=$("$out/program" "$weights") || answer="exit status $?"
-    [ "${answer#* }" = "$bits" ] || {
-        echo "check-install: $name: prints $answer, not $bits" >&2
-        exit 1
-    }
+    [ "${answer#* }" = "$bits" ] || fail "$name: prints $answer, not $bits"
     linked=$(readelf -d "$out/program" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | grep -v '^libc\.\|^ld-' | tr '\n' ' ')
     case $name in
     *static) [ "${linked#*mnist37}" = "$linked" ] || linked="$linked, which static forbids" ;;
     *) [ "${linked#*libmnist37.so.1 }" != "$linked" ] || linked="no libmnist37.so.1" ;;
     esac
-    case $linked in *forbids | no\ *)
-        echo "check-install: $name: links $linked" >&2
-        exit 1
-        ;;
-    esac
+    case $linked in *forbids | no\ *) fail "$name: links $linked" ;; esac
     echo "| $name | $answer |"
-}
-
-# has NAME TOOL...: whether the tools are there.
-has() {
-    builder=$1
-    shift
-    for tool in "$@"; do
-        command -v "$tool" >/dev/null 2>&1 || {
-            skipped "check-install: programs by $builder" "no $tool"
-            return 1
-        }
-    done
 }
 
 compile() {
@@ -88,10 +64,8 @@ cmake_refuses() {
     rm -rf "$out/cmake" && mkdir "$out/cmake"
     printf 'cmake_minimum_required(VERSION 3.16)\nproject(stranger C)\nfind_package(mnist37 %s CONFIG REQUIRED)\n' "$1" \
         >"$out/cmake/CMakeLists.txt"
-    ! cmake -S "$out/cmake" -B "$out/cmake/build" >"$out/log" 2>&1 && grep -q 'requested version' "$out/log" || {
-        echo "check-install: CMake finds version $1, which is not installed" >&2
-        exit 1
-    }
+    ! cmake -S "$out/cmake" -B "$out/cmake/build" >"$out/log" 2>&1 && grep -q 'requested version' "$out/log" ||
+        fail "CMake finds version $1, which is not installed"
 }
 
 meson_project() {
@@ -111,16 +85,13 @@ echo "|---|---|"
 door "cc -lmnist37" compile cc -std=c99 -I"$prefix/include" "$program" -L"$prefix/lib" -lmnist37 -Wl,-rpath,"$prefix/lib"
 door "cc, static" compile cc -std=c99 -I"$prefix/include" "$program" "$prefix/lib/libmnist37.a"
 door "c++, static" compile c++ -std=c++11 -x c++ -I"$prefix/include" "$program" -x none "$prefix/lib/libmnist37.a"
-if has pkg-config pkg-config; then
+if has_tools "check-install: programs by pkg-config" pkg-config; then
     door "pkg-config, C" pkg_config cc "" "$program"
     door "pkg-config, C++" pkg_config c++ "" -x c++ "$program" -x none
     door "pkg-config --static, gcc -static" pkg_config cc --static -static "$program"
-    [ -f "$(pkg-config --variable=weightsdir mnist37)/mnist37.m37" ] || {
-        echo "check-install: no weights in pkg-config's weightsdir" >&2
-        exit 1
-    }
+    [ -f "$(pkg-config --variable=weightsdir mnist37)/mnist37.m37" ] || fail "no weights in pkg-config's weightsdir"
 fi
-if has CMake cmake; then
+if has_tools "check-install: programs by CMake" cmake; then
     door "CMake, mnist37::mnist37" cmake_project program.cpp mnist37::mnist37
     door "CMake, mnist37::shared, C" cmake_project "$program" mnist37::shared
     door "CMake, mnist37::static" cmake_project "$program" mnist37::static
@@ -128,13 +99,11 @@ if has CMake cmake; then
     cmake_refuses 1.999
     cmake_refuses 2.0
     cmake_refuses 0.9
-    cmake -S examples/cmake -B "$out/example" >"$out/log" 2>&1 && cmake --build "$out/example" >"$out/log" 2>&1 || {
-        cat "$out/log" >&2
-        exit 1
-    }
+    logged "$out/log" cmake -S examples/cmake -B "$out/example"
+    logged "$out/log" cmake --build "$out/example"
     "$out/example/predict" >/dev/null 2>&1 || [ $? = 64 ] || exit 1
 fi
-if has meson meson ninja; then
+if has_tools "check-install: programs by meson" meson ninja; then
     door "meson, C" meson_project program.c false
     door "meson, C++, static" meson_project program.cpp true
 fi

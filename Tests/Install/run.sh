@@ -7,13 +7,10 @@ make=${MAKE:-make}
 here=$(dirname "$0")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-. "$here/../skipped.sh"
+check=check-install
+. Tests/check.sh
 . "$here/../Release/readme.sh"
 
-fail() {
-    echo "check-install: $*" >&2
-    exit 1
-}
 
 # Installing must not build: the compilers that it would find are these.
 mkdir "$scratch/no compilers"
@@ -22,10 +19,7 @@ for tool in swift swiftc cc gcc clang; do
     chmod +x "$scratch/no compilers/$tool"
 done
 quietly() {
-    PATH="$scratch/no compilers:$PATH" "$make" -s "$@" >"$scratch/log" 2>&1 || {
-        cat "$scratch/log" >&2
-        fail "make $* failed"
-    }
+    logged "$scratch/log" env PATH="$scratch/no compilers:$PATH" "$make" -s "$@"
     [ ! -e "$scratch/called" ] || fail "make $* called a compiler: $(cat "$scratch/called")"
 }
 
@@ -72,7 +66,8 @@ quietly uninstall "$@"
     state "$stage" >&2
     fail "uninstall left something, or removed what is not its own"
 }
-[ ! -e "$stage$multiarch/cmake/mnist37" ] && [ ! -e "$stage/usr/share/doc/mnist37" ] || fail "an empty folder is left"
+empty=$(find "$stage" -mindepth 3 -type d -empty)
+[ -z "$empty" ] || fail "empty folders are left: $empty"
 
 # 2. A newer version's links stay when this one goes.
 quietly install DESTDIR="$stage" prefix=/usr
@@ -94,6 +89,13 @@ grep -q 'build/lib/libmnist37.so.* is missing: run make first' "$scratch/log" ||
 quietly install-tools prefix="$scratch/tools"
 [ ! -e "$scratch/tools/lib" ] || fail "install-tools installs the library"
 "$scratch/tools/bin/mnist37-classify" examples/digits/three.png >"$scratch/log" 2>&1 || fail "$(cat "$scratch/log")"
+
+# Whichever part was installed, nothing is left of it, not even a folder, but for the prefix.
+for part in install-library install-tools install; do
+    quietly "$part" prefix="$scratch/tools"
+    quietly uninstall prefix="$scratch/tools/"
+    [ -z "$(ls -A "$scratch/tools")" ] || fail "$part, then uninstall leaves: $(find "$scratch/tools")"
+done
 
 # 5. What the README shows, word by word, below another prefix, where the compiler looks first.
 stand_ins "$scratch/bin"
@@ -121,5 +123,5 @@ sh "$here/tools.sh"
 quietly install prefix="$prefix"
 quietly uninstall prefix="$prefix"
 quietly uninstall prefix="$prefix"
-[ "$(state "$prefix")" = "$before" ] || fail "uninstall left something: $(state "$prefix")"
+[ "$(state "$prefix")" = "$before" ] && [ -z "$(find "$prefix" -type d -empty)" ] || fail "uninstall left something: $(state "$prefix")"
 echo "uninstalled: nothing is left, and other people's files are as they were"

@@ -1,15 +1,10 @@
 # Runs the tools below $prefix without Swift, and reads their man pages and completions. Called by run.sh, which sets
 # prefix and scratch.
 set -eu
-here=$(dirname "$0")
-. "$here/../skipped.sh"
+check=check-install
+. Tests/check.sh
 tools="mnist37-train mnist37-classify"
 digit=examples/digits/three.png
-
-fail() {
-    echo "check-install: $*" >&2
-    exit 1
-}
 
 # An environment that has the tools and no more.
 clean() { env -i PATH="$prefix/bin:/usr/bin:/bin" HOME="$scratch" TERM=dumb "$@"; }
@@ -35,7 +30,7 @@ echo "mnist37-train and mnist37-classify run without Swift: $answer"
 
 # Man pages: no warning, the installed name, every long option of the help.
 options() { clean "$@" --help | grep -o -- '--[a-z][a-z-]*[a-z]' | sort -u; }
-if command -v man >/dev/null 2>&1 && command -v groff >/dev/null 2>&1; then
+if has_tools "check-install: man pages" man groff; then
     for tool in $tools; do
         page="$prefix/share/man/man1/$tool.1"
         LC_ALL=C.UTF-8 MANWIDTH=100 man --warnings -l "$page" >"$scratch/page" 2>"$scratch/warnings" || fail "man $tool fails"
@@ -46,8 +41,6 @@ if command -v man >/dev/null 2>&1 && command -v groff >/dev/null 2>&1; then
         done
     done
     echo "man pages: no warning, every option"
-else
-    skipped "check-install: man pages" "no man or groff"
 fi
 
 # Completions: what each shell offers after the tool's name and two dashes.
@@ -61,17 +54,13 @@ bash_offers() {
 bash_offers mnist37-classify -- | grep -q -- --min-probability || fail "bash completes no --min-probability"
 bash_offers mnist37-train e | grep -q evaluate || fail "bash completes no evaluate"
 echo "completions: bash offers options and commands"
-if command -v zsh >/dev/null 2>&1; then
+if has_tools "check-install: completions for zsh" zsh; then
     for tool in $tools; do
         zsh -fnc "$(cat "$prefix/share/zsh/site-functions/_$tool")" || fail "zsh cannot read _$tool"
         head -n 1 "$prefix/share/zsh/site-functions/_$tool" | grep -qx "#compdef $tool" || fail "_$tool is for another name"
     done
-else
-    skipped "check-install: completions for zsh" "no zsh"
 fi
-if command -v fish >/dev/null 2>&1; then
+if has_tools "check-install: completions for fish" fish; then
     clean fish --no-config -c "source '$prefix/share/fish/vendor_completions.d/mnist37-classify.fish'
         complete -C'mnist37-classify --min'" | grep -q -- --min-probability || fail "fish completes no --min-probability"
-else
-    skipped "check-install: completions for fish" "no fish"
 fi
