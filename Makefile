@@ -16,7 +16,9 @@ SONAME = libmnist37.so.$(firstword $(subst ., ,$(VERSION)))
 
 # How the files are made that the targets below need.
 include mk/checks.mk
+include mk/cores.mk
 include mk/targets.mk
+include mk/programs.mk
 include mk/bench.mk
 include mk/fuzz.mk
 include mk/docs.mk
@@ -45,8 +47,9 @@ lib: ## build/lib/libmnist37.so, by Embedded Swift
 	done
 	@echo "build/lib/libmnist37.so: $$(stat -Lc %s build/lib/libmnist37.so) bytes"
 
+linked = @$(CC) -O2 -I include $< -L build/lib -lmnist37 -Wl,-rpath,'$$ORIGIN/lib' -o $@
 build/predict build/classify_pgm: build/%: examples/c/%.c include/mnist37.h lib
-	@$(CC) -O2 -I include $< -L build/lib -lmnist37 -Wl,-rpath,'$$ORIGIN/lib' -o $@
+	$(linked)
 
 run: dependencies lib build/predict ## train on the carried digits, export, classify a sample from Swift and from C
 	@$(SWIFT_BUILD)

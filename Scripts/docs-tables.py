@@ -13,6 +13,9 @@ import pathlib
 import re
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Tests"))
+from skipped import skipped
+
 PATTERN = re.compile(r"(<!-- table: ([a-z0-9-]+) -->)(.*?)(<!-- end -->)", re.DOTALL)
 
 
@@ -21,19 +24,10 @@ def fail(code, message):
     sys.exit(code)
 
 
-def skipped(name):
-    print(f"skipped: docs-check of {name}: not all of it could be measured", file=sys.stderr)
-    if "SKIPPED_FILE" in os.environ:
-        with open(os.environ["SKIPPED_FILE"], "a") as file:
-            print(f"docs-check of {name}: not all of it could be measured", file=file)
-    elif os.environ.get("STRICT") == "1":
-        sys.exit(1)
-
-
 def printed(tables, name, document, stands):
     """What stands between the markers when it is right."""
     if (tables / f"{name}.skipped").exists() and (tables / f"{name}.skipped").stat().st_size:
-        skipped(name)
+        skipped(f"docs-check of {name}", "not all of it could be measured")
         return stands
     try:
         text = (tables / f"{name}.md").read_text().strip("\n")

@@ -3,7 +3,6 @@
 
 BENCH_BUILD := build/bench
 BASELINES := $(BENCH_BUILD)/libbaselines.so
-CC ?= cc
 SWIFT ?= swift
 
 $(BENCH_BUILD)/plain-%.o: Benchmarks/Baselines/plain.c Benchmarks/Baselines/baselines.h

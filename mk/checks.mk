@@ -2,11 +2,8 @@
 
 EXERCISE_FILES = $(wildcard Tests/Golden/*.m37 Tests/Conformance/weights/*.m37)
 
-build/exercise: Tests/Checks/exercise.c include/mnist37.h lib
-	@$(CC) -O2 -I include $< -L build/lib -lmnist37 -Wl,-rpath,'$$ORIGIN/lib' -o $@
-
-build/open: Tests/Checks/open.c include/mnist37.h lib
-	@$(CC) -O2 -I include $< -L build/lib -lmnist37 -Wl,-rpath,'$$ORIGIN/lib' -o $@
+build/exercise build/open: build/%: Tests/Checks/%.c include/mnist37.h lib
+	$(linked)
 
 build/allocations.so: Tests/Checks/allocations.c
 	@mkdir -p build

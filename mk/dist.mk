@@ -9,16 +9,14 @@ export SOURCE_DATE_EPOCH
 RELEASE ?= build/release
 RELEASE_TOOLS ?= yes
 
-# What packaging/cores.txt names, and the machines with an operating system.
-SHIPPED_CORES := $(shell sed -n 's/^\([a-z0-9-]*\) |.*/\1/p' packaging/cores.txt)
-SHIPPED := $(SHIPPED_CORES) $(SHIPPED_CORES:%=%-linear) aarch64-linux x86_64 wasm32
+SHIPPED := $(microcontrollers) $(LINEAR) aarch64-linux x86_64 wasm32
 
 .PHONY: dist dist-files doors check-dist check-ecosystems
 
 # At any address, and exports what exports.map lets through.
 build/dist/aarch64-linux/libmnist37.so: build/dist/aarch64-linux/libmnist37.a Sources/Runtime/exports.map
-	$(CC_aarch64-linux) -shared -Wl,-soname=$(SONAME) -Wl,--version-script=Sources/Runtime/exports.map -Wl,--gc-sections \
-	    -Wl,--build-id=none -Wl,-z,defs -Wl,--strip-all build/cores/aarch64-linux/libmnist37.o -o $@
+	$(call cc_for,aarch64-linux) -shared -Wl,-soname=$(SONAME) -Wl,--version-script=Sources/Runtime/exports.map \
+	    -Wl,--gc-sections,--build-id=none,-z,defs -Wl,--strip-all build/cores/aarch64-linux/libmnist37.o -o $@
 
 dist-files: lib tools
 	@$(MAKE) -s $(SHIPPED:%=build/dist/%/libmnist37.a) build/dist/aarch64-linux/libmnist37.so build/dist/wasm32/mnist37.wasm

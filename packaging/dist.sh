@@ -11,6 +11,8 @@ set -eu
 export LC_ALL=C
 umask 022
 here=packaging
+. $here/fill.sh
+. mk/cores.sh
 major=${version%%.*}
 soname=libmnist37.so.$major
 stage=$RELEASE/stage
@@ -31,25 +33,12 @@ put() {
     install -D -m "${3:-644}" "$1" "$2"
 }
 
-# fill TEMPLATE DESTINATION NAME=VALUE...: @NAME@ becomes VALUE, which has no '|'.
-fill() {
-    template=$1 destination=$2
+# put_filled TEMPLATE DESTINATION NAME=VALUE...: @NAME@ becomes VALUE.
+put_filled() {
+    source=$1 destination=$2
     shift 2
-    mkdir -p "$(dirname "$destination")"
-    set -- "version=$version" "major=$major" "homepage=${homepage:-}" "$@"
-    for pair in "$@"; do
-        shift
-        set -- "$@" -e "s|@${pair%%=*}@|${pair#*=}|g"
-    done
-    # A project without a home page has no line for one.
-    sed "$@" -e '/^URL: $/d; /^url=$/d; /^url: ""$/d; /^ *"homepage": "",$/d' "$template" >"$destination"
-}
-
-# The rows of cores.txt, as `each LIBRARY FOLDERS CORES FLAGS`.
-each_core() {
-    grep -v '^#' $here/cores.txt | while IFS='|' read -r library folders cores flags; do
-        "$1" "$(echo $library)" "$(echo $folders)" "$(echo $cores)" "$(echo $flags)"
-    done
+    mkdir -p "${destination%/*}"
+    fill "$source" "version=$version" "major=$major" "soname=$soname" "homepage=${homepage:-}" "$@" >"$destination"
 }
 
 # --- The library for people without Swift.
@@ -58,12 +47,11 @@ name=libmnist37-$version
 root=$stage/$name
 
 put_core() {
-    library=$1
     for kind in "" -linear; do
         archive=$RELEASE/libmnist37.a
-        cp "build/dist/$library$kind/libmnist37.a" "$archive"
-        if [ "$library" = cortex-m4f ]; then python3 $here/any-float-abi.py "$archive"; fi
-        for folder in $2; do put "$archive" "$root/src/$folder${kind:+/linear}/libmnist37.a"; done
+        cp "build/dist/$1$kind/libmnist37.a" "$archive"
+        case $(field "$1" abi) in *softfp*) python3 $here/any-float-abi.py "$archive" ;; esac
+        for folder in $(field "$1" folders); do put "$archive" "$root/src/$folder${kind:+/linear}/libmnist37.a"; done
         rm "$archive"
     done
 }
@@ -74,13 +62,11 @@ put_hosted() {
     put "$3" "$folder/$soname" 755
     # What -lmnist37 finds: a linker script instead of a link.
     echo "INPUT($soname)" >"$folder/libmnist37.so"
-    fill $here/mnist37.pc.in "$folder/pkgconfig/mnist37.pc" 'prefix=${pcfiledir}/../../..' "libdir=\${prefix}/lib/$1" \
+    put_filled $here/mnist37.pc.in "$folder/pkgconfig/mnist37.pc" 'prefix=${pcfiledir}/../../..' "libdir=\${prefix}/lib/$1" \
         'includedir=${prefix}/include' 'weightsdir=${prefix}/weights'
 }
 
-core_row() { echo "| \`src/${2%% *}\` | $3 | \`$4\` |"; }
-
-each_core put_core
+for core in $(cores microcontrollers); do put_core "$core"; done
 put_hosted x86_64-linux-gnu build/dist/x86_64 "build/lib/libmnist37.so.$version"
 put_hosted aarch64-linux-gnu build/dist/aarch64-linux build/dist/aarch64-linux/libmnist37.so
 for file in libmnist37.a mnist37.wasm; do put "build/dist/wasm32/$file" "$root/lib/wasm32/$file"; done
@@ -103,14 +89,17 @@ put examples/firmware/pictures.h "$root/examples/Classify/pictures.h"
 put build/dist/wasm32/mnist37.wasm "$root/examples/web/mnist37.wasm"
 put Sources/classify/Weights/mnist37.m37 "$root/examples/web/mnist37.m37"
 put LICENSE "$root/LICENSE"
-fill $here/mnist37-config-version.cmake.in "$root/lib/cmake/mnist37/mnist37-config-version.cmake" 'pointer_sizes=[48]'
-fill $here/archive/mnist37-config.cmake.in "$root/lib/cmake/mnist37/mnist37-config.cmake" "soname=$soname"
+put_filled $here/mnist37-config-version.cmake.in "$root/lib/cmake/mnist37/mnist37-config-version.cmake" 'pointer_sizes=[48]'
+put_filled $here/archive/mnist37-config.cmake.in "$root/lib/cmake/mnist37/mnist37-config.cmake"
 put $here/archive/probe.c "$root/lib/cmake/mnist37/probe.c"
 (cd $here/archive && find . -type f ! -name probe.c ! -name mnist37-config.cmake.in ! -name README.md) | while read -r file; do
-    fill "$here/archive/$file" "$root/${file%.in}"
+    put_filled "$here/archive/$file" "$root/${file%.in}"
 done
 sed '/@cores@/,$d' $here/archive/README.md >"$root/README.md"
-each_core core_row >>"$root/README.md"
+for core in $(cores microcontrollers); do
+    folders=$(field "$core" folders)
+    echo "| \`src/${folders%% *}\` | $(field "$core" serves) | \`$(field "$core" abi)\` |"
+done >>"$root/README.md"
 sed '1,/@cores@/d' $here/archive/README.md >>"$root/README.md"
 sed -i "s/@version@/$version/g" "$root/README.md"
 # SHA256SUMS has no line for itself.

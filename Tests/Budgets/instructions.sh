@@ -2,13 +2,12 @@
 # Prints, as a Markdown table, how many instructions one call executes on each core, counted by QEMU one at a time.
 # Instructions are not time. Called by `make instructions`, which sets MAKE.
 set -eu
-here=$(dirname "$0")
 make=${MAKE:-make}
-cores="cortex-m0 cortex-m4f riscv32 aarch64 x86_64-sse2 x86_64"
 counts=build/probes/instructions
 mkdir -p build/probes
-. "$here/emulators.sh"
-. "$here/../skipped.sh"
+check=instructions
+. Tests/check.sh
+. mk/cores.sh
 
 names=$(for file in "$@"; do basename "$file" .m37; done)
 for name in $names; do
@@ -17,29 +16,26 @@ done >"$counts"
 echo "none frame,28x28" >>"$counts"
 
 columns=
-for core in $cores; do
-    tool=$(missing_tool "$core")
-    if [ -n "$tool" ]; then
-        skipped "instructions on $core" "no $tool"
-        continue
-    fi
-    "$make" -s "build/probes/instructions-$core" >"build/probes/log.$core" 2>&1 || {
-        cat "build/probes/log.$core" >&2
-        exit 1
-    }
-    core_runs "$core"
+for core in $(cores boards) $(cores computers); do
+    # shellcheck disable=SC2046 # words
+    has_tools "instructions on $core" $(tools_of "$core") || continue
+    logged "build/probes/log.$core" "$make" -s "build/probes/instructions-$core"
+    # shellcheck disable=SC2046 # words
+    set -- $(emulator "$core")
+    emulator=$(command -v "$1")
+    shift
     # QEMU renamed the option in 8.1.
     one=-singlestep
     if "$emulator" -help 2>/dev/null | grep -q one-insn-per-tb; then
         one=-one-insn-per-tb
-        case $emulator in qemu-system-*) one="-accel tcg,one-insn-per-tb=on" ;; esac
+        case $emulator in */qemu-system-*) one="-accel tcg,one-insn-per-tb=on" ;; esac
     fi
     # A line of the trace is an instruction; its last word is the function that it belongs to. The first pair of markers
     # has nothing in between.
     # On Linux the environment lies on the stack, and moves it: with an empty one the C library's memset, which counts
     # from multiples of 64 bytes, takes the same instructions on every machine.
     # shellcheck disable=SC2086 # words
-    env -i "$(command -v "$emulator")" $one -d exec,nochain -D /dev/stdout $arguments "build/probes/instructions-$core" </dev/null 2>&1 | awk '
+    env -i "$emulator" $one -d exec,nochain -D /dev/stdout "$@" "build/probes/instructions-$core" </dev/null 2>&1 | awk '
         !/^Trace / { next }
         $NF == "count_begin" { counting = 1; count = 0; next }
         $NF == "count_end" {
@@ -49,10 +45,8 @@ for core in $cores; do
             next
         }
         { ++count }' >"$counts.$core"
-    [ "$(wc -l <"$counts.$core")" = "$(wc -l <"$counts")" ] || {
-        echo "$core: $(wc -l <"$counts.$core") counts instead of $(wc -l <"$counts")" >&2
-        exit 1
-    }
+    [ "$(wc -l <"$counts.$core")" = "$(wc -l <"$counts")" ] ||
+        fail "$core: $(wc -l <"$counts.$core") counts instead of $(wc -l <"$counts")"
     columns="$columns $core"
 done
 

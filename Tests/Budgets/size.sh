@@ -4,13 +4,13 @@
 set -eu
 here=$(dirname "$0")
 make=${MAKE:-make}
-cores="cortex-m0-linear cortex-m4f-linear riscv32-linear cortex-m0 cortex-m4f riscv32 aarch64 x86_64-sse2 x86_64"
 budgets=$here/size.txt
 measured=build/probes/measured
 mkdir -p build/probes build/tables
 : >"$measured"
-. "$here/emulators.sh"
-. "$here/../skipped.sh"
+check=size
+. Tests/check.sh
+. mk/cores.sh
 
 # The bytes of sections in an object: text rodata data bss.
 sections() {
@@ -31,7 +31,7 @@ sections() {
         END { print text + 0, rodata + 0, data + 0, bss + 0 }'
 }
 
-# record CORE MEASURE BYTES
+# record CORE MEASURE VALUE
 record() { echo "$1 $2 $3" >>"$measured"; }
 
 echo "Bytes of \`libmnist37.a\` that init + predict need, and of all of it:"
@@ -39,22 +39,16 @@ echo
 echo "| core | text | rodata | data | bss | linked, with the compiler's routines and memset | all: text | all: rodata |"
 echo "|---|--:|--:|--:|--:|--:|--:|--:|"
 built=
-for core in $cores; do
-    tool=$(missing_tool "$core")
-    if [ -n "$tool" ]; then
-        skipped "size on $core" "no $tool"
-        continue
-    fi
-    "$make" -s "build/probes/stack-$core" "build/probes/linear-$core.o" "build/probes/needs-$core" \
-        "build/probes/frame-$core.o" \
-        >"build/probes/log.$core" 2>&1 || {
-        cat "build/probes/log.$core" >&2
-        exit 1
-    }
+for core in $(for board in $(cores boards); do echo "$board-linear"; done) $(cores boards) $(cores computers); do
+    # shellcheck disable=SC2046 # words
+    has_tools "size on $core" $(tools_of "$core") || continue
+    logged "build/probes/log.$core" "$make" -s "build/probes/stack-$core" "build/probes/linear-$core.o" \
+        "build/probes/needs-$core" "build/probes/frame-$core.o"
     # shellcheck disable=SC2046 # words
     set -- $(sections "build/probes/linear-$core.o") $(sections "build/probes/needs-$core") \
         $(sections "build/cores/$core/libmnist37.o")
     echo "| $core | $1 | $2 | ${11} | ${12} | $(($5 + $6)) | $9 | ${10} |"
+    record "$core" name "$(field "$core" name)"
     record "$core" text "$1"
     record "$core" rodata "$2"
     record "$core" data "${11}"
@@ -72,13 +66,8 @@ echo
 echo "| core | weights | init | info | predict | predict_bytes | predict_batch |"
 echo "|---|---|--:|--:|--:|--:|--:|"
 for core in $built; do
-    core_runs "$core"
-    # shellcheck disable=SC2086 # words
-    "$emulator" $arguments "build/probes/stack-$core" </dev/null >"build/probes/stack.$core" 2>&1 || {
-        cat "build/probes/stack.$core" >&2
-        echo "$core: the stack probe failed" >&2
-        exit 1
-    }
+    # shellcheck disable=SC2046 # words
+    logged "build/probes/stack.$core" $(emulator "$core") "build/probes/stack-$core" </dev/null
     # linear-f32-folded is a float32 model of the kind linear.
     awk -v core="$core" -v measured="$measured" '
         $2 == "frame" { print core, "stack-frame", $3 >>measured; next }
@@ -121,23 +110,24 @@ awk '
 
 # The README's table: what a firmware engineer asks first.
 awk '
-    { bytes[$1, $2] = $3; seen[$1] = 1 }
+    $2 == "name" { core = $1; sub(/^[^ ]* name /, ""); names[core] = $0; next }
+    { bytes[$1, $2] = $3 }
     function thousands(number) {
         return number < 1000 ? number : int(number / 1000) sprintf(",%03d", number % 1000)
     }
-    function row(name, core, linear) {
-        if (!(core in seen)) return
+    function row(core, linear) {
+        if (!(core in names)) return
         stack = bytes[core, "stack-linear-f32"]
         if (bytes[core, "stack-linear-i8"] > stack) stack = bytes[core, "stack-linear-i8"]
-        print "| " name (linear ? ", linear models only" : "") " | " thousands(bytes[core, "text"]) " | " \
+        print "| " names[core] (linear ? ", linear models only" : "") " | " thousands(bytes[core, "text"]) " | " \
             bytes[core, "rodata"] " | " bytes[core, "data"] + bytes[core, "bss"] " | " stack " | " \
             (linear ? "" : thousands(bytes[core, "stack-conv-i8"]) " ") "|"
     }
     END {
         print "| core | code | tables | .data, .bss | stack, linear | stack, any network in int8 |"
         print "|---|--:|--:|--:|--:|--:|"
-        row("Cortex-M4F", "cortex-m4f-linear", 1); row("Cortex-M0", "cortex-m0-linear", 1)
-        row("Cortex-M4F", "cortex-m4f"); row("Cortex-M0", "cortex-m0"); row("RISC-V 32", "riscv32")
+        row("cortex-m4f-linear", 1); row("cortex-m0-linear", 1)
+        row("cortex-m4f"); row("cortex-m0"); row("riscv32")
         m4f = bytes["cortex-m4f", "text"] + bytes["cortex-m4f", "rodata"]
         linear = bytes["cortex-m4f-linear", "text"] + bytes["cortex-m4f-linear", "rodata"]
         printf "%.1f KB of flash for all models, or %s bytes\n", m4f / 1000, thousands(linear) >"build/tables/flash.md"

@@ -4,11 +4,9 @@
 #   baseline.sh TRAINER WEIGHTS...
 set -eu
 . Tests/skipped.sh
-command -v qemu-x86_64 >/dev/null 2>&1 || {
-    skipped check-baseline "no qemu-x86_64 (Debian: qemu-user)"
-    exit 0
-}
-older="qemu-x86_64 -cpu Nehalem"
+. mk/cores.sh
+older=$(emulator x86_64-sse2)
+has_tools check-baseline "${older%% *}" || exit 0
 trainer=$1
 shift
 for file in "$@"; do

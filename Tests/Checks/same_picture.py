@@ -17,10 +17,13 @@ import sys
 import tempfile
 import zlib
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from emulators import emulator
+from skipped import skipped
+
 CLASSIFY, FIRMWARE_WEIGHTS = sys.argv[1:3]
 OTHER_WEIGHTS = ["Sources/classify/Weights/mnist37.m37", "Sources/classify/Weights/linear.m37"]
-FIRMWARE_QEMU = ["qemu-system-arm", "-M", "mps2-an386", "-display", "none", "-monitor", "none", "-serial", "none",
-                 "-semihosting-config", "enable=on,target=native", "-kernel"]
+FIRMWARE_QEMU = emulator("cortex-m4f")
 CAMERA = "camera"
 BITS = re.compile(r"([37])(?:  |, ).*bits: logit ([0-9a-f]{8}), probability ([0-9a-f]{8})")
 
@@ -38,7 +41,7 @@ def compare(weights, pictures):
     if has("node", door="the browser's module"):
         doors["WebAssembly"] = by_webassembly
     answers = {door: answer(weights, pictures) for door, answer in doors.items()}
-    if weights == FIRMWARE_WEIGHTS and has("arm-none-eabi-gcc", "qemu-system-arm", door="the firmware"):
+    if weights == FIRMWARE_WEIGHTS and has("arm-none-eabi-gcc", FIRMWARE_QEMU[0], door="the firmware"):
         answers["Cortex-M4F"] = {CAMERA: on_firmware()}
     for name in pictures:
         found = {door: answer[name] for door, answer in answers.items() if name in answer}
@@ -122,12 +125,7 @@ def skip(door, why):
     if (door, why) in skips:
         return
     skips.add((door, why))
-    print(f"skipped: check-same-picture, {door}: {why}", file=sys.stderr)
-    if "SKIPPED_FILE" in os.environ:
-        with open(os.environ["SKIPPED_FILE"], "a") as file:
-            print(f"check-same-picture, {door}: {why}", file=file)
-    elif os.environ.get("STRICT") == "1":
-        sys.exit(1)
+    skipped(f"check-same-picture, {door}", why)
 
 
 # The pictures.

@@ -20,6 +20,12 @@ grep -qx 'skipped: web: no node' "$scratch/errors" || fail "a script says: $(cat
 grep -qx 'web: no node' "$list" || fail "a script's skip is not in the list"
 ! STRICT=1 sh -c '. Tests/skipped.sh; skipped web "no node"' 2>/dev/null || fail "STRICT=1 lets a script skip"
 
+python="import sys; sys.path.insert(0, 'Tests'); from skipped import skipped; skipped('PNGs', 'no Pillow')"
+SKIPPED_FILE=$list python3 -c "$python" 2>"$scratch/errors"
+grep -qx 'skipped: PNGs: no Pillow' "$scratch/errors" || fail "Python says: $(cat "$scratch/errors")"
+grep -qx 'PNGs: no Pillow' "$list" || fail "a skip in Python is not in the list"
+! STRICT=1 python3 -c "$python" 2>/dev/null || fail "STRICT=1 lets Python skip"
+
 cat >"$scratch/report.xml" <<'END'
 <?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
@@ -44,7 +50,7 @@ status=0
 STRICT=1 Tests/list-skipped.sh "$list" >"$scratch/output" 2>/dev/null || status=$?
 [ "$status" = 1 ] || fail "STRICT=1 lets tests be skipped"
 Tests/list-skipped.sh "$list" >/dev/null || fail "without STRICT a skipped test is a failure"
-[ "$(grep -c '^  ' "$scratch/output")" = 3 ] || fail "the list is: $(cat "$scratch/output")"
+[ "$(grep -c '^  ' "$scratch/output")" = 4 ] || fail "the list is: $(cat "$scratch/output")"
 
 # A tool that is missing, in a real script.
 mkdir "$scratch/bin"
@@ -54,7 +60,7 @@ SKIPPED_FILE=$list PATH="$scratch/bin" sh Tests/Checks/baseline.sh no-trainer 2>
 grep -q '^check-baseline: no qemu-x86_64' "$list" || fail "check-baseline without QEMU is not in the list"
 
 others=$(grep -rnE "(echo|print|printf).*skipped:" Tests examples mk Makefile .ci --include=*.sh --include=*.mk \
-    --include=*.py --include=*.mjs --include=Makefile --include=run | grep -v '^Tests/skipped.sh\|^Tests/Checks/' |
+    --include=*.py --include=*.mjs --include=Makefile --include=run | grep -v '^Tests/skipped\.\|^Tests/Checks/' |
     grep -v '"| \$target | skipped' || true)
 [ -z "$others" ] || fail "use Tests/skipped.sh instead of: $others"
 echo "check-skips: what is skipped is listed, and STRICT=1 forbids it"

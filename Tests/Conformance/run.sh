@@ -11,8 +11,7 @@ frame_digest=
 log=build/conformance/log
 mkdir -p build/conformance
 . Tests/skipped.sh
-
-arm="-display none -monitor none -serial none -semihosting-config enable=on,target=native -kernel"
+. mk/cores.sh
 
 # column N WORDS...: the Nth of them.
 column() {
@@ -20,14 +19,13 @@ column() {
     echo "${1:-no result}"
 }
 
-# frames PROGRAM COMMAND...: what frames.c says at last, built for PROGRAM and run by COMMAND; a Cortex-M0's on a board with
-# more memory.
+# frames PROGRAM COMMAND...: what frames.c says at last, built for PROGRAM and run by COMMAND, or on a board with more memory.
 frames() {
     program=$1
     shift
-    if [ "$program" = cortex-m0 ]; then
-        # shellcheck disable=SC2086 # words
-        set -- qemu-system-arm -M mps2-an385 $arm
+    if [ -n "$(field "$program" large-machine)" ]; then
+        # shellcheck disable=SC2046 # words
+        set -- $(emulator "$program" large-machine)
     fi
     "$make" -s "build/conformance/frames-$program" >"$log.frames-$program" 2>&1 || cat "$log.frames-$program" >&2
     timeout 600 "$@" "build/conformance/frames-$program" 2>&1 </dev/null | tail -n 1
@@ -37,13 +35,11 @@ frames() {
 row() {
     target=$1 program=$2 tools=$3
     shift 3
-    for tool in $tools; do
-        command -v "$tool" >/dev/null 2>&1 || {
-            echo "| $target | skipped: no $tool | | | | |"
-            skipped "conformance on $target" "no $tool"
-            return
-        }
-    done
+    # shellcheck disable=SC2086 # words
+    has_tools "conformance on $target" $tools || {
+        echo "| $target | skipped: no $tool | | | | |"
+        return
+    }
     if ! "$make" -s "build/conformance/$program" >"$log.$program" 2>&1; then
         sed "s/^/$target: /" "$log.$program" >&2
         echo "| $target | cannot be built | | | | |"
@@ -52,8 +48,7 @@ row() {
     fi
     how=$(basename "${1:-}")
     case $how in
-    qemu-system-*) how="$how -M $3" ;;
-    qemu-x86_64) how="$how -cpu $3" ;;
+    qemu-*) how="$how${2:+ $2 $3}" ;;
     '') how="this machine" ;;
     esac
     framed=$(frames "$program" "$@")
@@ -96,19 +91,18 @@ row() {
 
 echo "| target | runs on | predictions | mismatches | statuses | mismatches | pictures framed | mismatches |"
 echo "|---|---|--:|--:|--:|--:|--:|--:|"
-row "x86-64, libmnist37.so" x86_64-shared "cc"
-# Whatever this machine has, these two have and have not AVX2, which picks the kernels.
-row "x86-64, AVX2, libmnist37.so" x86_64-shared "cc qemu-x86_64" qemu-x86_64 -cpu max
-row "x86-64, SSE2, libmnist37.so" x86_64-shared "cc qemu-x86_64" qemu-x86_64 -cpu Nehalem
-row "x86-64, SSE2, libmnist37.a" x86_64 "cc qemu-x86_64" qemu-x86_64 -cpu Nehalem
-row "x86-64, freestanding" x86_64-sse2 "cc"
-row "AArch64" aarch64 "aarch64-linux-gnu-gcc qemu-aarch64" qemu-aarch64
-# shellcheck disable=SC2086 # words
-row "Cortex-M4F" cortex-m4f "arm-none-eabi-gcc qemu-system-arm" qemu-system-arm -M mps2-an386 $arm
-# shellcheck disable=SC2086 # words
-row "Cortex-M0" cortex-m0 "arm-none-eabi-gcc qemu-system-arm" qemu-system-arm -M microbit $arm
-row "RISC-V 32" riscv32 "riscv64-unknown-elf-gcc qemu-system-riscv32" \
-    qemu-system-riscv32 -M virt -bios none -display none -monitor none -serial stdio -kernel
+# shellcheck disable=SC2046 # words
+{
+    row "x86-64, libmnist37.so" x86_64-shared cc
+    # Whatever this machine has, these two have and have not AVX2, which picks the kernels.
+    row "x86-64, AVX2, libmnist37.so" x86_64-shared "$(tools_of x86_64)" $(emulator x86_64)
+    row "x86-64, SSE2, libmnist37.so" x86_64-shared "$(tools_of x86_64-sse2)" $(emulator x86_64-sse2)
+    row "x86-64, SSE2, libmnist37.a" x86_64 "$(tools_of x86_64-sse2)" $(emulator x86_64-sse2)
+    row "x86-64, freestanding" x86_64-sse2 cc
+    for core in aarch64 $(cores boards); do
+        row "$(field "$core" name)" "$core" "$(tools_of "$core")" $(emulator "$core")
+    done
+}
 row "WebAssembly" wasm32 "${LLVM}wasmkit" "${LLVM}wasmkit" run
 row "WebAssembly" wasm32 "node" node Tests/Conformance/ports/wasi.mjs
 

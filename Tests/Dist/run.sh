@@ -7,25 +7,20 @@ make=${MAKE:-make}
 out=build/dist-test
 table=build/dist/README.md
 mkdir -p build/dist "$out"
-. Tests/skipped.sh
+check=dist-static
+. Tests/check.sh
+. mk/cores.sh
 
 # The functions that the header declares; $1 leaves out those of a file system.
 declared() {
     grep -o 'mnist37_[a-z_]*(' include/mnist37.h | tr -d '(' | sort -u | case $1 in x86_64 | *-linux) cat ;; *) grep -v _open ;; esac
 }
 
-# core NAME COMPILER TARGET FLAGS...
-core() {
-    name=$1 compiler=$2 target=$3
-    shift 3
-    command -v "$compiler" >/dev/null 2>&1 || {
-        skipped "dist-static for $name" "no $compiler"
-        return
-    }
-    "$make" -s "build/dist/$name/libmnist37.a" >"$out/log" 2>&1 || {
-        cat "$out/log" >&2
-        exit 1
-    }
+# row CORE
+row() {
+    name=$1 compiler=$(field "$1" cc) flags=$(field "$1" flags)
+    has_tools "dist-static for $name" "${compiler%% *}" || return 0
+    logged "$out/log" "$make" -s "build/dist/$name/libmnist37.a"
     "${LLVM}llvm-nm" --defined-only --extern-only --format=just-symbols "build/dist/$name/libmnist37.a" 2>/dev/null |
         grep -v ':$' | grep . | sort >"$out/$name.symbols"
     declared "$name" | cmp -s - "$out/$name.symbols" || {
@@ -35,7 +30,8 @@ core() {
     }
     undefined=$("${LLVM}llvm-nm" --undefined-only --format=just-symbols "build/dist/$name/libmnist37.a" |
         grep -v ':$' | grep . | tr '\n' ' ' | sed 's/ $//; s/ /, /g')
-    echo "| $name | $target | $(wc -c <"build/dist/$name/libmnist37.a") | ${*:+\`$*\`} | ${undefined:-nothing} |" >>"$table"
+    echo "| $name | $(field "$name" target) | $(wc -c <"build/dist/$name/libmnist37.a") |" \
+        "${flags:+\`$flags\`} | ${undefined:-nothing} |" >>"$table"
 }
 
 {
@@ -49,20 +45,11 @@ core() {
     echo "|---|---|--:|---|---|"
 } >"$table"
 for linear in "" -linear; do
-    core cortex-m0$linear arm-none-eabi-gcc armv6m-none-none-eabi -mcpu=cortex-m0 -mthumb -mfloat-abi=soft
-    core cortex-m3$linear arm-none-eabi-gcc armv7em-none-none-eabi -mcpu=cortex-m3 -mthumb -mfloat-abi=soft
-    core cortex-m4f$linear arm-none-eabi-gcc armv7em-none-none-eabi -mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16
-    core riscv32imc$linear riscv64-unknown-elf-gcc riscv32-none-none-eabi -march=rv32imc -mabi=ilp32
-    core riscv32$linear riscv64-unknown-elf-gcc riscv32-none-none-eabi -march=rv32imafc -mabi=ilp32f
+    for core in $(cores microcontrollers); do row "$core$linear"; done
 done
-core aarch64 aarch64-linux-gnu-gcc aarch64-none-none-elf
-core aarch64-linux aarch64-linux-gnu-gcc aarch64-none-none-elf
-core x86_64 cc x86_64-unknown-linux-gnu
-"$make" -s build/dist/wasm32/mnist37.wasm >"$out/log" 2>&1 || {
-    cat "$out/log" >&2
-    exit 1
-}
-echo "| wasm32 | wasm32-unknown-none-wasm | $(wc -c <build/dist/wasm32/mnist37.wasm) (mnist37.wasm) | | nothing |" >>"$table"
+for core in aarch64 aarch64-linux x86_64; do row "$core"; done
+logged "$out/log" "$make" -s build/dist/wasm32/mnist37.wasm
+echo "| wasm32 | $(field wasm32 target) | $(wc -c <build/dist/wasm32/mnist37.wasm) (mnist37.wasm) | | nothing |" >>"$table"
 sed 1,6d "$table"
 
 library=build/dist/x86_64/libmnist37.a
@@ -75,15 +62,9 @@ c++ $warnings -std=c++11 -x c++ -Ibuild/dist/x86_64 Tests/Dist/program.c -x none
 "${SWIFTC:-swiftc}" -O -I include Tests/Dist/program.swift "$library" -o "$out/swift"
 answer=$("$out/c" "$weights")
 for program in c c++ swift; do
-    [ "$("$out/$program" "$weights")" = "$answer" ] || {
-        echo "the $program program does not print what the C program prints" >&2
-        exit 1
-    }
+    [ "$("$out/$program" "$weights")" = "$answer" ] || fail "the $program program does not print what the C program prints"
 done
 # The conformance set says what they must print: vector 1 is ink only.
 expected=$(od -An -tx4 -j 20 -N 4 Tests/Conformance/expected/linear-f32.bin | tr -d ' ')
-[ "${answer#* }" = "$expected" ] || {
-    echo "the programs print $answer, not the expected logit $expected" >&2
-    exit 1
-}
+[ "${answer#* }" = "$expected" ] || fail "the programs print $answer, not the expected logit $expected"
 printf '\n%s\n' "Linked into a C, a C++ and a Swift program with Foundation: each prints $answer."

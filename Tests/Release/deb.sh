@@ -7,25 +7,11 @@ release=build/deb-check
 here=$(realpath Tests/Release)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-. Tests/skipped.sh
+check=check-deb
+. Tests/check.sh
 . Tests/Release/readme.sh
-
-fail() {
-    echo "check-deb: $*" >&2
-    exit 1
-}
-quietly() {
-    "$@" >"$scratch/log" 2>&1 || {
-        cat "$scratch/log" >&2
-        fail "$* failed"
-    }
-}
-for tool in dpkg-deb dpkg-shlibdeps; do
-    command -v "$tool" >/dev/null 2>&1 || {
-        skipped check-deb "no $tool"
-        exit 0
-    }
-done
+quietly() { logged "$scratch/log" "$@"; }
+has_tools check-deb dpkg-deb dpkg-shlibdeps || exit 0
 [ "$(id -u)" = 0 ] || {
     skipped check-deb "dpkg installs as root only"
     exit 0
@@ -42,11 +28,9 @@ data=$(echo "$release"/mnist37-data_*.deb)
 
 # Lintian reads the programs for longer than everything else here takes; it runs beside that.
 linting=
-if command -v lintian >/dev/null 2>&1; then
+if has_tools "check-deb: lintian" lintian; then
     lintian --allow-root --fail-on error "$library" "$development" "$tools" "$data" >"$scratch/lintian" 2>&1 &
     linting=$!
-else
-    skipped "check-deb: lintian" "no lintian"
 fi
 
 # A root whose dpkg knows of the packages that these depend on, in this machine's versions, and of nothing else.
@@ -121,7 +105,7 @@ env -i PATH="$root/usr/bin" mnist37-classify examples/digits/three.png | grep -q
 env -i PATH="$root/usr/bin" mnist37-train --quiet --model linear --epochs 1 --output "$scratch/trained.m37" >"$scratch/log" ||
     fail "mnist37-train: $(cat "$scratch/log")"
 libraries=$root/usr/lib/$multiarch
-if command -v pkg-config >/dev/null 2>&1; then
+if has_tools "check-deb: pkg-config" pkg-config; then
     flags=$(PKG_CONFIG_SYSROOT_DIR=$root PKG_CONFIG_LIBDIR=$libraries/pkgconfig pkg-config --cflags --libs mnist37)
     eval "quietly cc \"$here/door.c\" $flags -o \"$scratch/program\""
     answer "apt install libmnist37-dev; cc x.c \$(pkg-config --cflags --libs mnist37)" \
@@ -135,16 +119,12 @@ if command -v pkg-config >/dev/null 2>&1; then
     *"libmnist37-$major (>= $version)"*) ;;
     *) fail "dpkg-shlibdeps of a program says: $needs" ;;
     esac
-else
-    skipped "check-deb: pkg-config" "no pkg-config"
 fi
-if command -v cmake >/dev/null 2>&1; then
+if has_tools "check-deb: CMake" cmake; then
     quietly cmake -S examples/cmake -B "$scratch/cmake" -DCMAKE_PREFIX_PATH="$root/usr"
     quietly cmake --build "$scratch/cmake"
     grep -q "^mnist37_DIR:.*=$libraries/cmake/mnist37\$" "$scratch/cmake/CMakeCache.txt" || fail "CMake found another mnist37"
     [ "$("$scratch/cmake/predict" "$weights" "$picture")" = "3  1.0000" ] || fail "examples/cmake: another answer"
-else
-    skipped "check-deb: CMake" "no cmake"
 fi
 
 # 5. What the README shows, word by word: apt installs below the root, where the compiler looks first.

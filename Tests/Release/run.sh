@@ -10,21 +10,11 @@ project=$PWD
 release=build/release-check
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-. Tests/skipped.sh
+check=check-dist
+. Tests/check.sh
 . Tests/Release/readme.sh
-
-fail() {
-    echo "check-dist: $*" >&2
-    exit 1
-}
-
-# quietly COMMAND...: what it prints is shown when it fails.
-quietly() {
-    "$@" >"$scratch/log" 2>&1 || {
-        cat "$scratch/log" >&2
-        fail "$* failed"
-    }
-}
+. mk/cores.sh
+quietly() { logged "$scratch/log" "$@"; }
 
 # 1. Packed twice, as two people would, the bytes are equal.
 RELEASE=$release/first RELEASE_TOOLS=no quietly packaging/dist.sh
@@ -128,13 +118,11 @@ quietly cc -std=c99 -Wall -Wextra -Werror "$here/door.c" -I "$root/include" "$x8
 door "C, static" "cc x.c -I include lib/x86_64-linux-gnu/libmnist37.a" "$scratch/c"
 quietly c++ -Wall -Wextra -Werror -x c++ "$here/door.c" -I "$root/include" -L "$x86" -lmnist37 -o "$scratch/c++"
 door "C++, shared" "c++ x.cpp -I include -L lib/x86_64-linux-gnu -lmnist37" env LD_LIBRARY_PATH="$x86" "$scratch/c++"
-if command -v pkg-config >/dev/null 2>&1; then
+if has_tools "check-dist: pkg-config" pkg-config; then
     flags=$(PKG_CONFIG_PATH=$x86/pkgconfig pkg-config --static --cflags --libs mnist37)
     eval "quietly cc -static \"$here/door.c\" $flags -o \"$scratch/pc\""
     door "pkg-config, static" "cc -static x.c \$(pkg-config --static --cflags --libs mnist37)" "$scratch/pc"
     quietly cp "$(PKG_CONFIG_PATH=$x86/pkgconfig pkg-config --variable=weightsdir mnist37)/mnist37.m37" "$scratch"
-else
-    skipped "check-dist: pkg-config" "no pkg-config"
 fi
 
 # cmake_project NAME LINES...: a project in $scratch/NAME that builds `door`.
@@ -154,20 +142,11 @@ configure_and_build() {
     quietly cmake --build "$folder/build"
 }
 
-arm="-display none -monitor none -serial none -semihosting-config enable=on,target=native -kernel"
-riscv="-M virt -bios none -display none -monitor none -serial stdio"
 # microcontroller WORDS...: runs the firmware that is named last, and says what it answers for the three.
 microcontroller() {
     timeout 60 "$@" </dev/null 2>&1 | sed -n 's/^three: \([0-9]\).*logit \([0-9a-f]*\),.*/\1 \2/p'
 }
-has() {
-    for tool in "$@"; do
-        command -v "$tool" >/dev/null 2>&1 || {
-            skipped "check-dist: $door" "no $tool"
-            return 1
-        }
-    done
-}
+has() { has_tools "check-dist: $door" "$@"; }
 
 door="CMake"
 if has cmake; then
@@ -185,21 +164,23 @@ if has cmake; then
     ! cmake -S "$root/examples/cmake" -B "$scratch/refused" -DCMAKE_PREFIX_PATH="$root" -Dmnist37_FOLDER=src/none \
         >"$scratch/log" 2>&1 && grep -q 'libmnist37 has no archive' "$scratch/log" || fail "CMake finds what is not there"
     # Boards of examples/firmware, and with them each archive by its compiler's flags.
-    for board in "cortex-m4f|src/cortex-m4|qemu-system-arm -M mps2-an386 $arm" \
-        "cortex-m0|src/cortex-m0plus|qemu-system-arm -M microbit $arm" \
-        "riscv32|src/rv32imafc|qemu-system-riscv32 $riscv -kernel"; do
-        folder=${board%%|*} emulator=${board##*|}
-        archive=${board#*|} archive=${archive%|*}
+    for folder in $(cores boards); do
+        archive=$(field "$folder" folders) archive=src/${archive%% *}
         door="CMake for $folder"
-        compiler=$(sed -n 's/^set(CMAKE_C_COMPILER \(.*\))/\1/p' "$root/examples/firmware/$folder/toolchain.cmake")
-        has "$compiler" "${emulator%% *}" || continue
+        # shellcheck disable=SC2046 # words
+        has $(tools_of "$folder") || continue
+        toolchain=$root/examples/firmware/$folder/toolchain.cmake
+        compiler=$(field "$folder" cc)
+        grep -qxF "set(CMAKE_C_COMPILER ${compiler%% *})" "$toolchain" &&
+            grep -qF "set(CMAKE_C_FLAGS_INIT \"$(field "$folder" flags)" "$toolchain" ||
+            fail "$folder/toolchain.cmake has another compiler or other flags than mk/cores.mk"
         quietly cmake -S "$root/examples/firmware" -B "$scratch/$folder" -DCMAKE_PREFIX_PATH="$root" \
             -DCMAKE_TOOLCHAIN_FILE="$folder/toolchain.cmake" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
         quietly cmake --build "$scratch/$folder" --verbose
         grep -q "$root/$archive/libmnist37.a" "$scratch/log" || fail "$door links another archive than $archive"
-        # shellcheck disable=SC2086 # words
+        # shellcheck disable=SC2046 # words
         answers "$door" "cmake -DCMAKE_TOOLCHAIN_FILE=$folder/toolchain.cmake" \
-            "$(microcontroller $emulator "$scratch/$folder/firmware")"
+            "$(microcontroller $(emulator "$folder") "$scratch/$folder/firmware")"
     done
 fi
 
@@ -218,18 +199,17 @@ cat >"$scratch/weights.h" <<'END'
 #include <mnist37/conv-tiny-i8.h>
 #define weights mnist37_conv_tiny_i8
 END
-# core NAME ARCHIVE START LINK-SCRIPT "COMPILER AND FLAGS" EMULATOR...
-core() {
+# compiled NAME ARCHIVE START LINK-SCRIPT "COMPILER AND FLAGS" EMULATOR...
+compiled() {
     door=$1 archive=$2 start=$3 script=$4 compiler=$5
     shift 5
     has "${compiler%% *}" "$1" || return 0
     boards=$root/examples/firmware
-    semihosting=
-    case $1 in qemu-system-arm) semihosting=$boards/semihosting.c ;; esac
+    port=$(field "$1" port)
     # shellcheck disable=SC2086 # words
     quietly $compiler -O2 -std=c11 -ffreestanding -fno-tree-loop-distribute-patterns -nostartfiles -nolibc \
         -Wl,--gc-sections,-z,noexecstack -I "$root/src" -I "$scratch" -I "$boards" -T "$script" "$boards/$start/start.c" \
-        "$boards/memory.c" $semihosting "$boards/main.c" "$root/$archive/libmnist37.a" -o "$scratch/firmware"
+        "$boards/memory.c" ${port:+"$boards/$port"} "$boards/main.c" "$root/$archive/libmnist37.a" -o "$scratch/firmware"
     answers "$door" "${compiler%%gcc *}gcc ${compiler#*gcc } -I src x.c $archive/libmnist37.a" \
         "$(microcontroller "$@" "$scratch/firmware")"
 }
@@ -237,20 +217,19 @@ m4=$root/examples/firmware/cortex-m4f/link.ld
 # The machine with a Cortex-M33 has its memory elsewhere.
 sed 's/ORIGIN = 0x00000000/ORIGIN = 0x10000000/; s/ORIGIN = 0x20000000/ORIGIN = 0x38000000/' "$m4" >"$scratch/m33.ld"
 gcc="arm-none-eabi-gcc -mthumb"
-# shellcheck disable=SC2086 # words
+# shellcheck disable=SC2046 # words
 {
-    core "Cortex-M3" src/cortex-m3 cortex-m4f "$m4" "$gcc -mcpu=cortex-m3" qemu-system-arm -M mps2-an385 $arm
-    core "Cortex-M4, softfp" src/cortex-m4 cortex-m4f "$m4" "$gcc -mcpu=cortex-m4 -mfloat-abi=softfp -mfpu=fpv4-sp-d16" \
-        qemu-system-arm -M mps2-an386 $arm
-    core "Cortex-M4 without FPU" src/cortex-m3 cortex-m4f "$m4" "$gcc -mcpu=cortex-m4 -mfloat-abi=soft" \
-        qemu-system-arm -M mps2-an386 $arm
-    core "Cortex-M7" src/cortex-m7 cortex-m4f "$m4" "$gcc -mcpu=cortex-m7 -mfloat-abi=hard -mfpu=fpv5-d16" \
-        qemu-system-arm -M mps2-an500 $arm
-    core "Cortex-M33" src/cortex-m33 cortex-m4f "$scratch/m33.ld" "$gcc -mcpu=cortex-m33 -mfloat-abi=hard" \
-        qemu-system-arm -M mps2-an505 $arm
-    core "RV32IMC" src/rv32imc riscv32 "$root/examples/firmware/riscv32/link.ld" \
-        "riscv64-unknown-elf-gcc -march=rv32imc -mabi=ilp32 -msmall-data-limit=0" \
-        qemu-system-riscv32 -cpu rv32,a=false,f=false,d=false $riscv -kernel
+    compiled "Cortex-M3" src/cortex-m3 cortex-m4f "$m4" "$gcc -mcpu=cortex-m3" $(emulator cortex-m3)
+    compiled "Cortex-M4, softfp" src/cortex-m4 cortex-m4f "$m4" "$gcc -mcpu=cortex-m4 -mfloat-abi=softfp -mfpu=fpv4-sp-d16" \
+        $(emulator cortex-m4f)
+    compiled "Cortex-M4 without FPU" src/cortex-m3 cortex-m4f "$m4" "$gcc -mcpu=cortex-m4 -mfloat-abi=soft" \
+        $(emulator cortex-m4f)
+    compiled "Cortex-M7" src/cortex-m7 cortex-m4f "$m4" "$gcc -mcpu=cortex-m7 -mfloat-abi=hard -mfpu=fpv5-d16" \
+        $(emulator cortex-m7)
+    compiled "Cortex-M33" src/cortex-m33 cortex-m4f "$scratch/m33.ld" "$gcc -mcpu=cortex-m33 -mfloat-abi=hard" \
+        $(emulator cortex-m33)
+    compiled "RV32IMC" src/rv32imc riscv32 "$root/examples/firmware/riscv32/link.ld" \
+        "riscv64-unknown-elf-gcc -march=rv32imc -mabi=ilp32 -msmall-data-limit=0" $(emulator riscv32imc)
 }
 
 door="browsers"
@@ -308,19 +287,17 @@ answers "Arduino" "File > Examples > mnist37 > Classify" "$expected"
 
 # 7. Every bit of many pictures, on the cores that make conformance does not have.
 echo
-# bits NAME CORE EMULATOR...: bits.c and the conformance set's frames.c.
-bits() {
-    door=$1 core=$2
-    shift 2
-    has "$1" || return 0
+# Microcontrollers that have no board: bits.c and the conformance set's frames.c.
+for core in $(cores microcontrollers); do
+    case " $(cores boards) " in *" $core "*) continue ;; esac
+    door=$(field "$core" name)
+    # shellcheck disable=SC2046 # words
+    set -- $(emulator "$core")
+    has "$1" || continue
     output=$(timeout 300 "$@" "$BITS/$core" 2>&1 </dev/null) || fail "$door: ${output:-no answer}"
     framed=$(timeout 300 "$@" "build/conformance/frames-$core" 2>&1 </dev/null) || fail "$door: ${framed:-no answer}"
     echo "$door: $output; $(echo "$framed" | sed 's/^frames: \([0-9]*\) pictures \([0-9]*\) .*/\1 pictures framed, \2 mismatches/')."
-}
-# shellcheck disable=SC2086 # words
-bits "Cortex-M3" cortex-m3 qemu-system-arm -M mps2-an385 $arm
-# shellcheck disable=SC2086 # words
-bits "RV32IMC without floats" riscv32imc qemu-system-riscv32 -cpu rv32,a=false,f=false,d=false $riscv -kernel
+done
 
 # The library for linear models only, as the CMake package gives it: it refuses a network.
 if command -v cmake >/dev/null 2>&1 && command -v arm-none-eabi-gcc >/dev/null 2>&1; then
@@ -330,8 +307,8 @@ if command -v cmake >/dev/null 2>&1 && command -v arm-none-eabi-gcc >/dev/null 2
         -DCMAKE_TOOLCHAIN_FILE=cortex-m4f/toolchain.cmake
     quietly cmake --build "$scratch/linear"
     if command -v qemu-system-arm >/dev/null 2>&1; then
-        # shellcheck disable=SC2086 # words
-        said=$(timeout 60 qemu-system-arm -M mps2-an386 $arm "$scratch/linear/firmware" 2>&1 </dev/null) || true
+        # shellcheck disable=SC2046 # words
+        said=$(timeout 60 $(emulator cortex-m4f) "$scratch/linear/firmware" 2>&1 </dev/null) || true
         case $said in *kind\ of\ layer*) ;; *) fail "mnist37::linear, given a network, says: $said" ;; esac
     fi
 fi
