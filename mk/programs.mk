@@ -6,7 +6,8 @@ CONFORMANCE := Tests/Conformance
 BUDGETS := Tests/Budgets
 PROGRAM_FLAGS := -O2 -std=c11 -Wall -Wextra -ffunction-sections -fdata-sections -ffp-contract=off -Iinclude \
 	-I$(FIRMWARE) -I$(CONFORMANCE)
-PROGRAM_FILES := $(wildcard $(FIRMWARE)/*.[ch] $(FIRMWARE)/*/start.c $(FIRMWARE)/*/link.ld) include/mnist37.h mk/programs.mk
+PROGRAM_FILES := $(wildcard $(FIRMWARE)/*.[ch] $(FIRMWARE)/*/start.c $(FIRMWARE)/*/link.ld $(CONFORMANCE)/*.h $(BUDGETS)/*.h) \
+	include/mnist37.h mk/programs.mk
 BOARDLESS := $(filter-out $(boards),$(microcontrollers))
 
 # $(call program,CORE,SOURCES AND FLAGS) links build/dist/CORE/libmnist37.a into a program; large-, a third argument, takes
@@ -27,7 +28,7 @@ wasm_program = $(LLVM)clang --target=wasm32-unknown-unknown -ffreestanding -fno-
 
 CONFORMANCE_WEIGHTS ?= $(sort $(wildcard $(CONFORMANCE)/weights/*.m37))
 RUNNER := $(CONFORMANCE)/runner.c $(CONFORMANCE)/vectors.c build/conformance/data.c
-RUNNER_FILES := $(RUNNER) $(CONFORMANCE)/conformance.h $(wildcard $(CONFORMANCE)/ports/*) $(PROGRAM_FILES)
+RUNNER_FILES := $(RUNNER) $(wildcard $(CONFORMANCE)/ports/*) $(PROGRAM_FILES)
 # What has more RAM than a board gets as many pictures at once.
 MANY := -DBATCH=17
 
@@ -52,7 +53,7 @@ build/conformance/wasm32: build/dist/wasm32/libmnist37.a $(RUNNER_FILES)
 
 # The same for framing: pictures that the program draws, in 400 KB of RAM.
 FRAMES := $(CONFORMANCE)/frames.c build/conformance/frames.bin.c
-FRAMES_FILES := $(FRAMES) $(CONFORMANCE)/conformance.h $(PROGRAM_FILES)
+FRAMES_FILES := $(FRAMES) $(PROGRAM_FILES)
 
 build/conformance/frames.bin.c: $(CONFORMANCE)/frames.bin $(CONFORMANCE)/digits.bin $(CONFORMANCE)/embed.sh
 	$(call embed,--frames)

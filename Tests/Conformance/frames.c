@@ -5,8 +5,8 @@
  * and its exit status is 1 when anything differed. Built with FRAMES_PRINT it prints the hashes instead, which become
  * frames.bin: `make conformance-frames`.
  */
-#include "board.h"
 #include "conformance.h"
+#include "writing.h"
 
 extern const unsigned char frames[];
 extern const size_t frames_size;
@@ -97,21 +97,6 @@ static uint32_t frame(unsigned number) {
     uint32_t hash = hash_byte(2166136261u, (uint32_t)status);
     for (size_t index = 0; index < MNIST37_PIXELS; ++index) hash = hash_byte(hash, form[index]);
     return hash;
-}
-
-static void write_number(uint32_t value, uint32_t base) {
-    char text[12], *at = text + sizeof text - 1;
-    *at = 0;
-    do {
-        *--at = "0123456789abcdef"[value % base];
-        value /= base;
-    } while (value);
-    board_write(at);
-}
-
-static void write_labelled(const char *label, uint32_t value, uint32_t base) {
-    board_write(label);
-    write_number(value, base);
 }
 
 int main(void) {

@@ -6,8 +6,8 @@
  *     conformance: P predictions M mismatches S statuses N mismatches digest D
  * and its exit status is 1 when anything differed. The digest is a hash of every prediction: equal on equal targets.
  */
-#include "board.h"
 #include "conformance.h"
+#include "writing.h"
 
 /* Pictures that mnist37_predict_batch gets at once. */
 #ifndef BATCH
@@ -32,29 +32,6 @@ static mnist37_prediction predictions[BATCH];
 
 static unsigned predictions_made, prediction_mismatches, statuses_seen, status_mismatches;
 static uint32_t digest = 2166136261u;
-
-static void write_number(uint32_t value, uint32_t base) {
-    char text[12], *at = text + sizeof text - 1;
-    *at = 0;
-    do {
-        *--at = "0123456789abcdef"[value % base];
-        value /= base;
-    } while (value);
-    board_write(at);
-}
-
-static void write_labelled(const char *label, uint32_t value, uint32_t base) {
-    board_write(label);
-    write_number(value, base);
-}
-
-static uint32_t bits_of(float value) {
-    union {
-        float value;
-        uint32_t bits;
-    } both = {value};
-    return both.bits;
-}
 
 /* FNV-1a, a word at a time. */
 static void digest_word(uint32_t word) { digest = (digest ^ word) * 16777619u; }

@@ -2,21 +2,13 @@
  * A short conformance set, for cores whose archive has no row in `make conformance`: every picture with some of the weights
  * files, every bit of the predictions. Prints one line.
  */
-#include "board.h"
 #include "conformance.h"
+#include "writing.h"
 
 static mnist37_model model;
 static float pixels[MNIST37_PIXELS];
 static uint8_t bytes[MNIST37_PIXELS];
 static unsigned asked, wrong;
-
-static uint32_t bits_of(float value) {
-    union {
-        float value;
-        uint32_t bits;
-    } both = {value};
-    return both.bits;
-}
 
 static void compare(mnist37_status status, const mnist37_prediction *prediction, const struct expected *expected) {
     ++asked;
@@ -25,14 +17,6 @@ static void compare(mnist37_status status, const mnist37_prediction *prediction,
          (prediction->digit != expected->digit || bits_of(prediction->logit) != expected->logit ||
           bits_of(prediction->probability) != expected->probability || bits_of(prediction->known) != expected->known)))
         ++wrong;
-}
-
-static void write_number(unsigned value) {
-    char text[12], *at = text + sizeof text - 1;
-    *at = 0;
-    do *--at = (char)('0' + value % 10);
-    while (value /= 10);
-    board_write(at);
 }
 
 int main(void) {
@@ -47,9 +31,8 @@ int main(void) {
                 compare(mnist37_predict_bytes(&model, bytes, &prediction), &prediction, expected);
         }
     }
-    write_number(asked);
-    board_write(" predictions, ");
-    write_number(wrong);
+    write_labelled("", asked, 10);
+    write_labelled(" predictions, ", wrong, 10);
     board_write(" mismatches\n");
     return wrong != 0;
 }
