@@ -11,7 +11,7 @@ SONAME = libmnist37.so.$(firstword $(subst ., ,$(VERSION)))
 
 .DEFAULT_GOAL = all
 .PHONY: all help lib run test format-check clean dependencies
-.PHONY: check-allocations check-open check-baseline check-python check-pgm check-same-picture check-skips conformance size firmware instructions dist-static web fuzz
+.PHONY: check-allocations check-open check-baseline check-python check-pgm check-same-picture check-skips check-clean conformance size firmware instructions dist-static web fuzz
 .PHONY: bench bench-plot bench-peers
 
 # How the files are made that the targets below need.
@@ -143,5 +143,14 @@ bench-peers: .venv-peers/installed $(BASELINES) ## the library beside Python pee
 format-check: ## whether the Swift sources are formatted
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
-clean: ## everything that make built
-	rm -rf build .build-runtime .build-release
+# Swift's own folder and notes, what a release and the parts of mk/ build in folders of their own, and what Python keeps.
+BUILT := build .build .build-runtime .build-release .build-bench .venv-peers .venv-digits .venv-ecosystems \
+	Package.resolved Benchmarks/Package.resolved
+
+clean: ## removes what make built
+	rm -rf $(BUILT)
+	@find Scripts Tests -name __pycache__ -prune -exec rm -r {} +
+
+check-clean: ## builds CLEAN_TARGETS in a clone, and shows that make clean leaves nothing there
+	@MAKE='$(MAKE)' Tests/Checks/clean.sh $(CLEAN_TARGETS)
+CLEAN_TARGETS ?= all static size check-skips
