@@ -146,7 +146,8 @@ let package = Package(
         .testTarget(
             name: "ToolTests",
             dependencies: [
-                "trainer", "classify", "Commands", "Training", "Notebook", "WeightsFile", "CZlib", "TestSupport",
+                "trainer", "classify", "Commands", "Training", "Notebook", "WeightsFile", "Imaging", "CZlib",
+                "TestSupport",
             ], exclude: ["Help"]),
         .testTarget(name: "FileInputTests", dependencies: ["FileInput", "FileNames", "CZlib", "TestSupport"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CZlib", "TestSupport"]),

@@ -17,7 +17,7 @@ def rows(name, index):
 
 
 print(f"""/*
- * Two pictures to classify, 0 background to 255 ink, made by Scripts/make-pictures-header.py. They are part of MNIST:
+ * Three pictures to classify, 0 background to 255 ink, made by Scripts/make-pictures-header.py. They are part of MNIST:
  * CC BY-SA 3.0, Yann LeCun and Corinna Cortes.
  */
 #ifndef PICTURES_H
@@ -27,4 +27,5 @@ print(f"""/*
 
 {rows("three", 7)}
 {rows("seven", 105)}
+{rows("zero", 200)}
 #endif""")

@@ -6,14 +6,13 @@ extension Weights {
     ///
     /// - Parameter picture: (784) bytes.
     /// - Returns: NaN when the layers do not fit one another.
-    public func logOdds(_ picture: ArraySlice<UInt8>) -> Double {
-        let outputs: [Double]
-        if case .int8 = layers.first?.tensors {
-            outputs = integerOutputs(picture.map(Int.init))
-        } else {
-            outputs = floatOutputs(picture.map { Double($0) / 255 })
-        }
-        return outputs.first ?? .nan
+    public func logOdds(_ picture: ArraySlice<UInt8>) -> Double { outputs(picture).first ?? .nan }
+
+    /// The same, and the log-odds of a three or a seven after it where there is a second output; none when the layers do
+    /// not fit one another.
+    public func outputs(_ picture: ArraySlice<UInt8>) -> [Double] {
+        if case .int8 = layers.first?.tensors { return integerOutputs(picture.map(Int.init)) }
+        return floatOutputs(picture.map { Double($0) / 255 })
     }
 
     private func floatOutputs(_ picture: [Double]) -> [Double] {

@@ -54,16 +54,18 @@ final class AnswerOutput {
 
     private func add(_ answer: Answer, name: String) {
         let prediction = answer.prediction
-        let isUnsure = Double(prediction.probability) < minimumProbability
+        let isNeither = prediction.known < 0.5 && !options.any
+        let isUnsure = !isNeither && Double(prediction.probability) < minimumProbability
         if isUnsure { record(.unsure) }
         if options.json {
-            lines.add(JSONLine.answer(prediction, file: name, isUnsure: isUnsure))
+            lines.add(JSONLine.answer(prediction, file: name, hasDigit: !isUnsure && !isNeither))
         } else {
             let name = name.visible
             let padding = String(repeating: " ", count: max(0, nameWidth - name.count))
-            let digit = isUnsure ? "unsure" : "\(prediction.digit)"
+            let digit = isNeither ? "neither" : isUnsure ? "unsure" : "\(prediction.digit)"
+            let probability = isNeither ? 1 - prediction.known : prediction.probability
             let column = minimumProbability > 0.5 ? digit.padding(toLength: 6, withPad: " ", startingAt: 0) : digit
-            lines.add("\(name)\(padding)  \(column)  \(String(format: "%.4f", prediction.probability))")
+            lines.add("\(name)\(padding)  \(column)  \(String(format: "%.4f", probability))")
         }
         if options.show { lines.add(drawing.picture(answer.pixels, side: Model.side)) }
         if options.saveFloats != nil {

@@ -14,8 +14,9 @@ struct Classify: ParsableCommand {
         usage: "\(toolName) [<options>] <file> ...",
         discussion: """
             Takes PNGs of any size, colour and depth, of one digit each, in dark ink on light ground or light on dark. \
-            Prints a line a picture: the file, 3 or 7, and the probability of that. The probability compares the two \
-            digits only: a picture of something else gets one as well, and often a high one.
+            Prints a line a picture: the file, 3 or 7, and the probability of that rather than the other one; or "neither" \
+            and the probability of that, where the picture is probably no three or seven at all. Weights that cannot tell \
+            (those of a line, or trained with --no-known) never say "neither".
 
             Exit codes: 0 every picture has an answer, 1 some are unsure, 64 wrong usage, 65 bad data, 66 missing \
             input, 73 output cannot be created, 74 output cannot be written. One bad picture does not stop the others.
@@ -136,7 +137,10 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Draw the 28x28 pixels that the model saw.")
     var show = false
 
-    @Flag(help: "Print a JSON object a line: file, digit, probability, logit; or file, error.")
+    @Flag(help: "Answer 3 or 7 even where the picture is probably neither.")
+    var any = false
+
+    @Flag(help: "Print a JSON object a line: file, digit, probability, logit, known; or file, error.")
     var json = false
 
     @Option(

@@ -4,11 +4,11 @@ import Inference
 
 /// The objects of `--json`, one a line.
 enum JSONLine {
-    /// file, digit (null when the answer is unsure), probability of the likelier digit, logit.
-    static func answer(_ prediction: Prediction, file: String, isUnsure: Bool) -> String {
-        let digit = isUnsure ? "null" : "\(prediction.digit)"
+    /// file, digit (null when the answer is unsure or neither), probability of the likelier digit, logit, known.
+    static func answer(_ prediction: Prediction, file: String, hasDigit: Bool) -> String {
+        let digit = hasDigit ? "\(prediction.digit)" : "null"
         return #"{"file":\#(quoted(file)),"digit":\#(digit),"probability":\#(prediction.probability),"#
-            + #""logit":\#(prediction.logit)}"#
+            + #""logit":\#(prediction.logit),"known":\#(prediction.known)}"#
     }
 
     static func failure(_ error: String, file: String) -> String {

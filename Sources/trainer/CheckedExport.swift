@@ -10,6 +10,8 @@ struct CheckedExport {
     let confusion: ConfusionMatrix
     /// (count) of the validation pictures, by libmnist37 from the file.
     let logOdds: [Float]
+    /// How well the file tells others; nil for a model that does not.
+    let known: KnownFigures?
     /// What int8 weights changed; nil for float32.
     let quantization: Quantization?
 
@@ -35,17 +37,19 @@ struct CheckedExport {
         weights.metadata.validationErrors = UInt32(answers.errors)
         if let fault = weights.fault { throw UnusableWeights(file: file, fault: fault) }
         let bytes = weights.encoded()
-        var logOdds: [Float] = []
+        var logOdds: [Float] = [], known: KnownFigures?
         try AtomicFile.write(bytes, to: file) { temporary in
-            let model = try Model(path: temporary)
-            let differing = model.disagreements(with: weights, on: validation)
+            let model = try Model(path: temporary), predictions = model.predictions(on: validation)
+            let differing = predictions.disagreements(with: weights, on: validation)
             guard differing == 0 else {
                 throw Disagreement(file: file, differing: differing, compared: validation.count)
             }
-            logOdds = model.logOdds(on: validation)
+            logOdds = predictions.logOdds
+            known = model.knownFigures(predictions, others: split.validationOthers)
         }
         self.bytes = bytes.count
         self.logOdds = logOdds
+        self.known = known
         confusion = ConfusionMatrix(logOdds: logOdds, labels: validation.labels)
         quantization = format == .int8 ? Quantization(of: exact, to: weights, on: validation) : nil
     }

@@ -7,7 +7,7 @@ struct DataOptions: ParsableArguments {
     var data: String?
 
     func load() throws(DatasetError) -> DatasetSplit {
-        if let data { return try DatasetSplit(folder: data) }
+        if let data { return try DatasetSplit(folder: data).withOthers() }
         return try .carriedDigits()
     }
 }

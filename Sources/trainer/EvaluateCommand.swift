@@ -22,12 +22,14 @@ struct EvaluateCommand: ParsableCommand {
         let file = try weights.required()
         try reportingFailures {
             let model = try Model(path: file)
-            let validation = try dataOptions.load().validation
-            let matrix = ConfusionMatrix(logOdds: model.logOdds(on: validation), labels: validation.labels)
+            let split = try dataOptions.load(), validation = split.validation
+            let predictions = model.predictions(on: validation)
+            let matrix = ConfusionMatrix(logOdds: predictions.logOdds, labels: validation.labels)
+            let known = model.knownFigures(predictions, others: split.validationOthers)
             if json {
-                try printJSON(EvaluationSummary(matrix))
+                try printJSON(EvaluationSummary(matrix, known))
             } else {
-                print(accuracyTable(matrix))
+                print(([accuracyTable(matrix)] + (known.map { [$0.text] } ?? [])).joined(separator: "\n"))
             }
         }
     }
@@ -43,8 +45,11 @@ private struct EvaluationSummary: Encodable {
     let errors: Int
     let accuracy: Double
     let confusion: Confusion
+    /// nil for a model that does not tell others, and where there are none.
+    let known: KnownSummary?
 
-    init(_ matrix: ConfusionMatrix) {
+    init(_ matrix: ConfusionMatrix, _ known: KnownFigures?) {
+        self.known = known.map(KnownSummary.init)
         total = matrix.total
         errors = matrix.errors
         accuracy = matrix.accuracy

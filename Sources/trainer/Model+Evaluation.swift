@@ -1,21 +1,37 @@
-import WeightsFile
+import Foundation
 import Inference
 import Training
+import WeightsFile
 
 extension Model {
-    /// (count) of a three, as libmnist37 answers; NaN where it refuses a picture.
-    func logOdds(on dataset: Dataset) -> [Float] {
-        (0..<dataset.count).map { predict(dataset.picture($0))?.logit ?? .nan }
+    /// (count) what libmnist37 answers; nil where it refuses a picture.
+    func predictions(on dataset: Dataset) -> [Prediction?] {
+        (0..<dataset.count).map { predict(dataset.picture($0)) }
     }
 
-    /// For how many pictures libmnist37's answer differs from that of the weights computed in float64, by more than the
-    /// rounding of a float32 sum.
+    /// How well it tells others, where it does and there are some to measure on.
+    func knownFigures(_ predictions: [Prediction?], others: Dataset) -> KnownFigures? {
+        guard info.outputs == 2 else { return nil }
+        return KnownFigures(
+            digits: predictions.map(\.?.known).map { $0 ?? 0 },
+            others: self.predictions(on: others).map { $0?.known ?? 0 },
+            threshold: 0.5)
+    }
+}
+
+extension [Prediction?] {
+    /// (count) of a three; NaN where libmnist37 refused a picture.
+    var logOdds: [Float] { map { $0?.logit ?? .nan } }
+
+    /// For how many pictures an answer differs from that of the weights computed in float64, by more than the rounding of a
+    /// float32 sum.
     func disagreements(with weights: Weights, on dataset: Dataset) -> Int {
-        (0..<dataset.count).count { index in
-            let picture = dataset.picture(index)
-            let expected = weights.logOdds(picture)
-            guard let prediction = predict(picture) else { return true }
-            return !Weights.agree(Double(prediction.logit), expected)
+        enumerated().count { index, prediction in
+            guard let prediction else { return true }
+            let expected = weights.outputs(dataset.picture(index))
+            let known = expected.dropFirst().first.map { 1 / (1 + exp(-$0)) } ?? 1
+            return !Weights.agree(Double(prediction.logit), expected.first ?? .nan)
+                || !Weights.agree(Double(prediction.known), known)
         }
     }
 }

@@ -18,11 +18,13 @@ enum ModelKind: String, CaseIterable, ExpressibleByArgument {
     }
 
     /// How a model of this kind is trained on so many pictures.
-    func recipe(for count: Int) -> Recipe {
+    ///
+    /// - Parameter tellsOthers: of networks.
+    func recipe(for count: Int, tellsOthers: Bool) -> Recipe {
         switch self {
         case .linear: Recipe()
-        case .convTiny: .convTiny(for: count)
-        case .conv: .conv(for: count)
+        case .convTiny: .convTiny(for: count, tellsOthers: tellsOthers)
+        case .conv: .conv(for: count, tellsOthers: tellsOthers)
         }
     }
 }

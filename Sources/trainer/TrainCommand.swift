@@ -77,6 +77,15 @@ struct TrainCommand: ParsableCommand {
             """)
     var calibrate = true
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: """
+            Of conv-tiny and conv: whether the network learns to tell pictures that are neither, from the others of the data \
+            (train/other, other digits of IDX files, else those of the package) and from made ones. (default: --known; \
+            with --init as the file)
+            """)
+    var known: Bool?
+
     @Option(name: .customLong("init"), help: .init("Weights file to start from instead.", valueName: "file"))
     var initialFile: String?
 
@@ -98,7 +107,12 @@ struct TrainCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        guard let model, model != .linear else { return }
+        guard let model, model != .linear else {
+            guard model == nil || known == nil else {
+                throw ValidationError("--known is for conv-tiny and conv: a line cannot tell others")
+            }
+            return
+        }
         if let loss, loss != .bce {
             throw ValidationError(
                 "--loss \(loss.rawValue) is for --model linear; \(model.rawValue) trains on bce only")
@@ -117,7 +131,7 @@ struct TrainCommand: ParsableCommand {
             let split = try dataOptions.load()
             let initial = try initialFile.map { try readWeights($0).weights }
             let kind = model ?? (loss == nil && initStd == nil ? initial.map(ModelKind.init) ?? .convTiny : .linear)
-            let recipe = recipe(for: kind, on: split)
+            let recipe = recipe(for: kind, on: split, from: initial)
             if let initial, !recipe.accepts(initial) {
                 throw UnsuitableInitialWeights(file: initialFile ?? "", model: kind, loss: recipe.loss)
             }
@@ -154,8 +168,9 @@ struct TrainCommand: ParsableCommand {
     }
 
     /// The default recipe of the model, with what the options say instead.
-    private func recipe(for kind: ModelKind, on split: DatasetSplit) -> Recipe {
-        var recipe = kind.recipe(for: split.training.count)
+    private func recipe(for kind: ModelKind, on split: DatasetSplit, from initial: Weights?) -> Recipe {
+        let tellsOthers = known ?? initial?.architecture?.tellsOthers ?? true
+        var recipe = kind.recipe(for: split.training.count, tellsOthers: tellsOthers)
         recipe.loss = loss ?? recipe.loss
         recipe.epochs = epochs ?? recipe.epochs
         recipe.learningRate = learningRate ?? recipe.learningRate
@@ -171,7 +186,7 @@ struct TrainCommand: ParsableCommand {
         let how =
             kind == .linear
             ? "linear, \(recipe.loss.rawValue), lr \(recipe.learningRate)"
-            : "\(kind.rawValue), bce, \(recipe.epochs) epochs of AdamW, lr up to \(recipe.learningRate)"
+            : "\(kind.rawValue)\(recipe.tellsOthers ? " and \(split.others.count) others" : ""), bce, \(recipe.epochs) epochs of AdamW, lr up to \(recipe.learningRate)"
         return "training on \(split.training.count) pictures, validating on \(split.validation.count): \(how), "
             + "batches of \(recipe.batchSize), seed \(recipe.seed)"
     }

@@ -43,6 +43,9 @@ struct TrainingSummary: Encodable {
     /// (count) of the validation pictures, by libmnist37 from the file.
     let logOdds: [Float]
     let confusion: ConfusionMatrix
+    /// How well the file tells others; nil for a model that does not.
+    let knownFigures: KnownFigures?
+    let known: KnownSummary?
     /// The loss of two columns, which the file has folded into one; nil where one was trained.
     let foldedLoss: Loss?
     /// The page that was written.
@@ -50,7 +53,7 @@ struct TrainingSummary: Encodable {
 
     enum CodingKeys: CodingKey {
         case model, parameters, epochs, file, bytes, agreed, compared, validationErrors, flipped
-        case errorsBeforeQuantization, temperature, calibrationErrorBefore, calibrationError, report
+        case errorsBeforeQuantization, temperature, calibrationErrorBefore, calibrationError, known, report
     }
 
     /// - Parameters:
@@ -73,6 +76,8 @@ struct TrainingSummary: Encodable {
         bytes = export.bytes
         logOdds = export.logOdds
         confusion = export.confusion
+        knownFigures = export.known
+        known = export.known.map(KnownSummary.init)
         compared = confusion.total
         validationErrors = confusion.errors
         flipped = export.quantization?.flipped
@@ -103,6 +108,7 @@ extension TrainingSummary {
                 "temperature \(String(format: "%.2f", temperature)): expected calibration error "
                     + "\(percent(calibrationErrorBefore)) before, \(percent(calibrationError)) after")
         }
+        if let knownFigures { lines.append(knownFigures.text) }
         if let foldedLoss {
             lines.append(
                 "folded: the file's one column is the difference of the two that \(foldedLoss.rawValue) trained, and says "

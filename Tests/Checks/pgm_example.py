@@ -29,7 +29,7 @@ class Program(unittest.TestCase):
     def test_headers(self):
         expected = self.answer(b"P5\n60 50\n255\n" + PIXELS)
         self.assertEqual((expected.returncode, expected.stderr), (0, b""))
-        self.assertRegex(expected.stdout, rb"^7  [01]\.\d{4}  \(bits: logit c[0-9a-f]{7}, probability 3f[0-9a-f]{6}\)\n$")
+        self.assertRegex(expected.stdout, rb"^7  [01]\.\d{4}  \(bits: logit c[0-9a-f]{7}, probability 3f[0-9a-f]{6}, known 3f[0-9a-f]{6}\)\n$")
         for header in (b"P5 60 50 255 ", b"P5\t60\r\n50\n\n255\n", b"P5\n# by hand\n60 50\n255\n",
                        b"P5#1\n#2\n#\n60#w\n50 # h 7\n255\n",
                        b"P5 00060 050 0255\n", b"P5\n60 50\n255# the last\n"):

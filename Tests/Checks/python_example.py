@@ -171,7 +171,7 @@ class Program(unittest.TestCase):
         self.assertEqual((outcome.returncode, outcome.stderr), (0, b""))
         lines = outcome.stdout.splitlines()
         self.assertEqual(len(lines), 2)
-        self.assertRegex(lines[0], rb"^7  [01]\.\d{4}  \(bits: logit c[0-9a-f]{7}, probability 3f[0-9a-f]{6}\)$")
+        self.assertRegex(lines[0], rb"^7  [01]\.\d{4}  \(bits: logit c[0-9a-f]{7}, probability 3f[0-9a-f]{6}, known 3f[0-9a-f]{6}\)$")
         self.assertEqual(lines[0], lines[1])
         raw = self.run_program("--raw", LIBRARY, WEIGHTS, pictures=FLAT)
         self.assertEqual(raw.returncode, 0)

@@ -17,6 +17,7 @@ for (const path of pictures) {
     const [header, width, height] = file.toString('latin1').match(/^P5\n(\d+) (\d+)\n255\n/);
     const rgba = new Uint8ClampedArray(4 * width * height);
     file.subarray(header.length).forEach((grey, index) => rgba.set([grey, grey, grey, 255], 4 * index));
-    const { digit, probability, logit } = model.predictBytes(model.frame(greyOf(rgba), +width, +height));
-    console.log(`${digit}  ${probability.toFixed(4)}  (bits: logit ${bits(logit)}, probability ${bits(probability)})`);
+    const { digit, probability, logit, known } = model.predictBytes(model.frame(greyOf(rgba), +width, +height));
+    const answer = known < 0.5 ? `neither  ${(1 - known).toFixed(4)}` : `${digit}  ${probability.toFixed(4)}`;
+    console.log(`${answer}  (bits: logit ${bits(logit)}, probability ${bits(probability)}, known ${bits(known)})`);
 }

@@ -25,7 +25,9 @@ CLASSIFY, FIRMWARE_WEIGHTS = sys.argv[1:3]
 OTHER_WEIGHTS = ["Sources/classify/Weights/mnist37.m37", "Sources/classify/Weights/linear.m37"]
 FIRMWARE_QEMU = emulator("cortex-m4f")
 CAMERA = "camera"
-BITS = re.compile(r"([37])(?:  |, ).*bits: logit ([0-9a-f]{8}), probability ([0-9a-f]{8})")
+# What a network that tells others must call neither.
+OTHERS = {"zero", "line", "letter", "photograph"}
+BITS = re.compile(r"([37]|neither)(?:  |, ).*bits: logit ([0-9a-f]{8}), probability ([0-9a-f]{8}), known ([0-9a-f]{8})")
 
 
 def main():
@@ -48,11 +50,19 @@ def compare(weights, pictures):
         if len(set(found.values())) != 1:
             listed = "".join(f"\n    {door}: {' '.join(answer)}" for door, answer in found.items())
             sys.exit(f"check-same-picture: {name}, {weights}: the answers differ{listed}")
-        digit, logit, probability = found["C"]
-        print(f"{pathlib.Path(weights).stem}, {name}: {digit}, logit {logit}, probability {probability} by {', '.join(found)}")
+        answer, logit, probability, known = found["C"]
+        if tells_others(weights) and (answer == "neither") != (name in OTHERS):
+            sys.exit(f"check-same-picture: {name}, {weights}: {answer}")
+        print(f"{pathlib.Path(weights).stem}, {name}: {answer}, logit {logit}, probability {probability}, known {known} "
+              f"by {', '.join(found)}")
 
 
-# Each door: (digit, bits of the logit, bits of the probability) for each picture's name.
+def tells_others(weights):
+    """Whether the file has a second output."""
+    return pathlib.Path(weights).read_bytes()[17] == 2
+
+
+# Each door: (answer, bits of the logit, of the probability and of known) for each picture's name.
 
 
 def in_c(weights, pictures):
@@ -96,11 +106,11 @@ def bits(line):
 
 
 def from_json(answer):
-    """classify says null for a digit that it is unsure of."""
-    digit = "3" if answer["logit"] > 0 else "7"
-    if answer["digit"] not in (int(digit), None):
+    """classify says null for a picture that is neither."""
+    digit = "neither" if answer["known"] < 0.5 else "3" if answer["logit"] > 0 else "7"
+    if answer["digit"] != (None if digit == "neither" else int(digit)):
         sys.exit(f"check-same-picture: {answer}")
-    return digit, *(struct.pack(">f", answer[name]).hex() for name in ("logit", "probability"))
+    return digit, *(struct.pack(">f", answer[name]).hex() for name in ("logit", "probability", "known"))
 
 
 def run(*command, statuses=(0,)):
@@ -143,6 +153,8 @@ def write_pictures(folder):
         ("wide", 640, 96, 255, 0),
     ]:
         pictures[name] = width, height, bytes(drawn(width, height, ground, ink))
+    for name, grey in [("zero", zero), ("line", line), ("letter", letter), ("photograph", photograph)]:
+        pictures[name] = 80, 100, bytes(min(255, max(0, grey(x, y))) for y in range(100) for x in range(80))
     paths = {}
     for name, (width, height, grey) in pictures.items():
         paths[name] = folder / f"{name}.pgm"
@@ -161,6 +173,32 @@ def drawn(width, height, ground, ink):
             bar = 0 <= down < pen and 0 <= across < side // 2
             leg = 0 <= down < 2 * side // 3 and 0 <= across - side // 2 + pen + down // 2 < pen
             yield min(255, max(0, (ink if bar or leg else ground) - 20 * x // width + (x * x * 7 + y * 31 + x * y) % 5))
+
+
+# Grey values of 80x100 pixels that are neither a three nor a seven.
+
+
+def zero(x, y):
+    distance = abs(((x - 40) / 22) ** 2 + ((y - 50) / 34) ** 2 - 1)
+    return 40 if distance < 0.22 else 230
+
+
+def line(x, y):
+    return 40 if abs(x - 30 - (90 - y) // 5) < 3 and 12 <= y < 88 else 230
+
+
+def letter(x, y):
+    """An A."""
+    slope = abs(abs(x - 40) - (y - 12) * 24 // 76) < 4 and 12 <= y < 88
+    bar = 56 <= y < 62 and abs(x - 40) < 16
+    return 40 if slope or bar else 230
+
+
+def photograph(x, y):
+    """Hills before a sky, grass in the foreground."""
+    hill = 55 + (x * 37 % 80) // 10 - (x - 40) ** 2 // 60
+    texture = (x * x * 7 + y * 31 + x * y * 3) % 37
+    return 210 - y // 2 + texture // 8 if y < hill else 90 + texture if y < 80 else 50 + 2 * texture
 
 
 def png(width, height, grey):

@@ -81,14 +81,17 @@ def convolve(values, shape, convolution, weights, scales, biases):
 
 
 def log_odds(layers, picture):
+    """Of a three and, where there is a second output, of a three or a seven."""
     integer = layers[0][3] is not None
     values = list(picture) if integer else [byte / 255 for byte in picture]
     for layer in layers[:-1]:
         values = convolve(values, *layer)
     _, _, weights, scales, biases = layers[-1]
     inputs = [(index, value) for index, value in enumerate(values) if value]
-    total = sum(value * weights[i] for i, value in inputs) + biases[0]
-    return total * scales[0] if integer else total
+    for output, bias in enumerate(biases):
+        row = output * len(values)
+        total = sum(value * weights[row + index] for index, value in inputs) + bias
+        yield total * scales[output] if integer else total
 
 
 def main():
@@ -96,8 +99,9 @@ def main():
         layers = read(file.read())
     pictures = sys.stdin.buffer.read()
     for start in range(0, len(pictures) - 783, 784):
-        value = log_odds(layers, pictures[start : start + 784])
-        print(3 if value > 0 else 7, f"{value:.9g}")
+        value, *known = log_odds(layers, pictures[start : start + 784])
+        answer = "neither" if known and known[0] < 0 else 3 if value > 0 else 7
+        print(answer, *(f"{number:.9g}" for number in (value, *known)))
 
 
 if __name__ == "__main__":

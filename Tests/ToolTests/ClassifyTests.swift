@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Testing
 import TestSupport
 
@@ -47,6 +48,31 @@ struct ClassifyTests {
             #expect(outcome.status == 64, "\(arguments)")
             #expect(!outcome.errors.isEmpty && outcome.output.isEmpty)
         }
+    }
+
+    /// What is neither has an answer, too: that.
+    @Test func neitherIsAnAnswer() throws {
+        let folder = try TemporaryFolder()
+        var pixels = [UInt8](repeating: 230, count: 100 * 100)
+        for index in pixels.indices {
+            let x = Double(index % 100 - 50) / 24, y = Double(index / 100 - 50) / 36
+            if (x * x + y * y - 1).magnitude < 0.22 { pixels[index] = 40 }
+        }
+        let zero = folder.path("zero.png")
+        let image = try #require(GrayImage(width: 100, height: 100, pixels: pixels))
+        try folder.write(image.png(file: zero), "zero.png")
+        let outcome = try run("classify", [zero, three, seven])
+        #expect(outcome.status == 0 && outcome.errors == "")
+        let answers = outcome.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        #expect(answers.map { $0[1] } == ["neither", "3", "7"])
+        #expect((Double(answers[0][2]) ?? 0) > 0.5)
+        let json = try run("classify", ["--json", zero]).output
+        #expect(json.contains(#""digit":null"#) && json.contains(#""known":0."#))
+        // --any asks which of the two it is all the same; a line cannot tell.
+        #expect(try run("classify", ["--any", zero]).output.contains(/png +[37] +0\.\d{4}/))
+        let line = repository.appendingPathComponent("Sources/classify/Weights/linear.m37").path
+        #expect(try run("classify", ["--weights", line, zero]).output.contains(/png +[37] +/))
+        #expect(try run("classify", ["--weights", line, "--json", zero]).output.contains(#""known":1.0"#))
     }
 
     @Test func unsureHasItsOwnExitCode() throws {

@@ -74,7 +74,7 @@ struct CommandLineTests {
     /// What is about to happen is said before what happens, on the same stream.
     @Test(arguments: ["linear", "conv-tiny"])
     func inOrderWhenPiped(model: String) throws {
-        let arguments = ["--model", model, "--epochs", "2", "-o", folder.path("a")]
+        let arguments = ["--model", model, "--epochs", "2", "--no-calibrate", "-o", folder.path("a")]
         let outcome = try run("trainer", arguments)
         let lines = outcome.errors.split(separator: "\n")
         #expect(lines.map { $0.prefix(9) } == ["training ", "epoch 1/2", "epoch 2/2"])

@@ -57,8 +57,43 @@ import WeightsFile
         let file = try folder.write(start.encoded(), "start.m37")
         let run = try TrainingRun(recipe, on: .carriedDigits(), from: fromAFile ? start : nil)
         let expected = run.weights(metadata: .init()).layers
-        let arguments = ["--model", "conv-tiny", "--epochs", "2"] + (fromAFile ? ["--init", file] : []) + options
+        let arguments =
+            ["--model", "conv-tiny", "--no-known", "--epochs", "2"] + (fromAFile ? ["--init", file] : []) + options
         #expect(try train(arguments) == expected)
+    }
+
+    /// By default a network learns the others that the package carries, and its threshold comes from a rehearsal.
+    @Test func ofANetworkThatTellsOthers() throws {
+        var recipe = Recipe.convTiny(for: 800, tellsOthers: true)
+        recipe.epochs = 2
+        let split = try DatasetSplit.carriedDigits()
+        #expect(split.others.count == 400 && split.validationOthers.count == 160)
+        let rehearsal = try Rehearsal(of: recipe, on: split), run = try TrainingRun(recipe, on: split)
+        let expected = run.weights(metadata: .init()).calibrated(knownThreshold: rehearsal.knownThreshold).layers
+        #expect(rehearsal.knownThreshold != 0)
+        #expect(try train(["--model", "conv-tiny", "--epochs", "2"]) == expected)
+        let declined = run.weights(metadata: .init()).layers
+        #expect(try train(["--model", "conv-tiny", "--epochs", "2", "--no-calibrate"]) == declined)
+    }
+
+    /// Data without others of its own gets those of the package; with some, it keeps to these.
+    @Test func othersOfTheData() throws {
+        let digits = repository.appendingPathComponent("examples/digits")
+        let three = try Data(contentsOf: digits.appendingPathComponent("three.png"))
+        let seven = try Data(contentsOf: digits.appendingPathComponent("seven.png"))
+        for part in ["train", "valid"] {
+            try folder.write(three, "data/\(part)/3/1.png")
+            try folder.write(seven, "data/\(part)/7/1.png")
+        }
+        #expect(try DatasetSplit(folder: folder.path("data")).others.count == 0)
+        let borrowed = try DatasetSplit(folder: folder.path("data")).withOthers()
+        #expect(borrowed.others.count == 400 && borrowed.validationOthers.count == 160)
+        try folder.write(seven, "data/train/other/1.png")
+        try folder.write(three, "data/train/other/2.png")
+        let own = try DatasetSplit(folder: folder.path("data")).withOthers()
+        #expect(own.others.labels == [2, 2] && own.others.names == ["other/1.png", "other/2.png"])
+        #expect(own.validationOthers.count == 0 && own.training.count == 2)
+        #expect(Array(own.others.picture(0)) == Array(own.training.picture(1)))
     }
 
     /// A network that has learned nothing is near 0 everywhere, so that int8 changes many of its digits.

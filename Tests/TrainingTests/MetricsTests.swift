@@ -109,3 +109,22 @@ struct DescentTests {
         #expect(throws: TrainingError.self) { try TrainingRun(Recipe(), on: split, from: start) }
     }
 }
+
+/// How well others are told, on figures that can be checked on paper.
+struct KnownFiguresTests {
+    @Test func onPaper() throws {
+        // Of the 4 x 3 pairs the digit has more in 9, as much in 1.
+        let figures = try #require(
+            KnownFigures(digits: [0.2, 0.6, 0.9, 0.7], others: [0.1, 0.6, 0.3], threshold: 0.5))
+        #expect(figures.digits == 4 && figures.kept == 3 && figures.others == 3 && figures.passed == 1)
+        #expect(figures.area == 9.5 / 12)
+        // Without a loss the threshold is 0.2, which two others reach; a quarter lost, it is 0.6, which one reaches.
+        #expect(figures.passedByLoss[0] == 2.0 / 3 && figures.passedByLoss[249] == 2.0 / 3)
+        #expect(figures.passedByLoss[250] == 1.0 / 3 && figures.passedByLoss[999] == 0)
+    }
+
+    @Test func ofOneKindThereAreNone() {
+        #expect(KnownFigures(digits: [], others: [1], threshold: 0) == nil)
+        #expect(KnownFigures(digits: [1], others: [], threshold: 0) == nil)
+    }
+}

@@ -110,7 +110,9 @@ int main(int argc, char **argv) {
     if (status != MNIST37_OK) return fail(argv[1], mnist37_status_text(status));
     if (problem) return fail(name, problem);
 
-    printf("%d  %.4f  (bits: logit %08lx, probability %08lx)\n", (int)prediction.digit, (double)prediction.probability,
-           bits(prediction.logit), bits(prediction.probability));
+    if (prediction.known < 0.5f) printf("neither  %.4f", 1 - (double)prediction.known);
+    else printf("%d  %.4f", (int)prediction.digit, (double)prediction.probability);
+    printf("  (bits: logit %08lx, probability %08lx, known %08lx)\n", bits(prediction.logit), bits(prediction.probability),
+           bits(prediction.known));
     return 0;
 }

@@ -38,7 +38,9 @@ int main(int argc, char **argv) {
     while ((count = fread(pixels, sizeof pixels[0], MNIST37_PIXELS, file)) == MNIST37_PIXELS) {
         mnist37_prediction prediction;
         status = mnist37_predict(&model, pixels, &prediction);
-        if (status == MNIST37_OK)
+        if (status == MNIST37_OK && prediction.known < 0.5f)
+            printf("neither  %.4f\n", 1 - (double)prediction.known);
+        else if (status == MNIST37_OK)
             printf("%d  %.4f\n", (int)prediction.digit, (double)prediction.probability);
         else
             result = fail(name, mnist37_status_text(status));

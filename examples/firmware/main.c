@@ -1,5 +1,5 @@
 /*
- * Classifies two pictures on a microcontroller: no C library, no heap, the weights in flash. weights.h is written by
+ * Classifies three pictures on a microcontroller: no C library, no heap, the weights in flash. weights.h is written by
  *
  *     trainer export conv-tiny-i8.m37 --c weights.h
  *
@@ -24,6 +24,7 @@ int main(void) {
     mnist37_status status = mnist37_model_init(&model, weights, sizeof weights);
     if (status == MNIST37_OK) status = classify("three", three);
     if (status == MNIST37_OK) status = classify("seven", seven);
+    if (status == MNIST37_OK) status = classify("zero", zero);
     if (status != MNIST37_OK) {
         board_write(mnist37_status_text(status));
         board_write("\n");

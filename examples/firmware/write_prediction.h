@@ -24,15 +24,19 @@ static void write_bits(const char *label, float value) {
 static void write_prediction(const char *name, const mnist37_prediction *prediction) {
     board_write(name);
     board_write(": ");
-    write_number((uint32_t)prediction->digit, 10, 1);
+    const int is_neither = prediction->known < 0.5f;
+    if (is_neither) board_write("neither");
+    else write_number((uint32_t)prediction->digit, 10, 1);
     /* Hundredths of a percent. */
-    const uint32_t hundredths = (uint32_t)(prediction->probability * 10000 + 0.5f);
+    const float probability = is_neither ? 1 - prediction->known : prediction->probability;
+    const uint32_t hundredths = (uint32_t)(probability * 10000 + 0.5f);
     board_write(", ");
     write_number(hundredths / 100, 10, 1);
     board_write(".");
     write_number(hundredths % 100, 10, 2);
     write_bits(" % sure (bits: logit ", prediction->logit);
     write_bits(", probability ", prediction->probability);
+    write_bits(", known ", prediction->known);
     board_write(")\n");
 }
 

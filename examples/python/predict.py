@@ -30,8 +30,10 @@ class Prediction(ctypes.Structure):
                 ("known", ctypes.c_float)]
 
     def __str__(self):
-        logit, probability = (struct.pack(">f", value).hex() for value in (self.logit, self.probability))
-        return f"{self.digit}  {self.probability:.4f}  (bits: logit {logit}, probability {probability})"
+        logit, probability, known = (
+            struct.pack(">f", value).hex() for value in (self.logit, self.probability, self.known))
+        answer = f"neither  {1 - self.known:.4f}" if self.known < 0.5 else f"{self.digit}  {self.probability:.4f}"
+        return f"{answer}  (bits: logit {logit}, probability {probability}, known {known})"
 
 
 class Model:

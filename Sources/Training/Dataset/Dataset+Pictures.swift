@@ -17,16 +17,30 @@ extension Dataset {
         }
         self.init(pixels: try decode(names.map { "\(folder)/\($0)" }), labels: labels, names: names)
     }
+
+    /// Reads the PNGs of the subfolder other, where there is one: pictures of neither a three nor a seven.
+    init(othersInPictureFolder folder: String) throws(DatasetError) {
+        guard FolderContents.isFolder("\(folder)/other") else {
+            self = .none
+            return
+        }
+        let names = try pictureNames("\(folder)/other").map { "other/\($0)" }
+        self.init(others: try decode(names.map { "\(folder)/\($0)" }), names: names)
+    }
 }
 
 private func pictureNames(_ folder: String, digit: Int) throws(DatasetError) -> [String] {
     guard FolderContents.isFolder(folder) else { throw .missingFolder(folder) }
+    let pictures = try pictureNames(folder)
+    guard !pictures.isEmpty else { throw .emptyClass(folder: folder, digit: digit) }
+    return pictures
+}
+
+private func pictureNames(_ folder: String) throws(DatasetError) -> [String] {
     guard let names = FolderContents.names(in: folder) else {
         throw .unreadable(file: folder, reason: String(cString: strerror(errno)))
     }
-    let pictures = names.filter { !$0.hasPrefix(".") && $0.lowercased().hasSuffix(".png") }
-    guard !pictures.isEmpty else { throw .emptyClass(folder: folder, digit: digit) }
-    return pictures
+    return names.filter { !$0.hasPrefix(".") && $0.lowercased().hasSuffix(".png") }
 }
 
 /// Decodes the files on all cores. Of several bad files the first in order is reported.

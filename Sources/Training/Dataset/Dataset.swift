@@ -24,6 +24,16 @@ public struct Dataset: Sendable {
         self.names = names.count == labels.count ? Array(names.prefix(count)) : []
     }
 
+    /// Pictures of neither a three nor a seven.
+    ///
+    /// - Parameters:
+    ///   - pixels: (count, 784) row-major.
+    ///   - names: (count), or empty.
+    public init(others pixels: [UInt8], names: [String] = []) {
+        let count = pixels.count / Dataset.pixelCount
+        self.init(pixels: pixels, labels: [UInt8](repeating: Dataset.otherLabel, count: count), names: names)
+    }
+
     /// No pictures.
     public static let none = Dataset(pixels: [], labels: [])
 

@@ -78,6 +78,11 @@ public struct Recipe: Equatable, Sendable {
         max(epochs, min(100, 500_000 / max(count, 1)))
     }
 
+    /// Whether a network is to tell pictures that are neither a three nor a seven.
+    public var tellsOthers: Bool {
+        if case .network(let architecture) = model { architecture.tellsOthers } else { false }
+    }
+
     public var parameterCount: Int {
         switch model {
         case .linear: loss.columns * (Dataset.pixelCount + 1)

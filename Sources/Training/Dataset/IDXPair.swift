@@ -1,0 +1,49 @@
+import FileNames
+import Foundation
+
+/// The two IDX files of one part of MNIST.
+struct IDXPair {
+    let pictures: String
+    let labels: String
+
+    /// Finds both files, plain or .gz, under either of the names in use; nil when one is missing.
+    init?(folder: String, prefix: String) {
+        func find(_ kind: String, _ dimensions: String) -> String? {
+            ["-\(dimensions)-ubyte", ".\(dimensions)-ubyte"].flatMap { [$0, $0 + ".gz"] }
+                .map { "\(folder)/\(prefix)-\(kind)\($0)" }
+                .first { $0.withFileName { access($0, F_OK) } == 0 }
+        }
+        guard let pictures = find("images", "idx3"), let labels = find("labels", "idx1") else { return nil }
+        self.pictures = pictures
+        self.labels = labels
+    }
+}
+
+extension IDXPair {
+    /// Reads the threes and sevens of the files and, apart from them, the other digits, each in the order of the files.
+    func load() throws(DatasetError) -> (digits: Dataset, others: Dataset) {
+        let pictureFile = try IDXFile(pictures, .pictures)
+        let labelFile = try IDXFile(labels, .labels)
+        guard labelFile.count == pictureFile.count else {
+            throw .labelCount(file: labels, labels: labelFile.count, pictures: pictureFile.count)
+        }
+        var digits: [UInt8] = []
+        try labelFile.forEachBlock { digits += $1 }
+        var pixels: [UInt8] = [], kinds: [UInt8] = [], otherPixels: [UInt8] = []
+        try pictureFile.forEachBlock { items, bytes in
+            for (row, index) in items.enumerated() {
+                let picture = bytes[row * Dataset.pixelCount..<(row + 1) * Dataset.pixelCount]
+                guard digits[index] == 3 || digits[index] == 7 else {
+                    otherPixels += picture
+                    continue
+                }
+                pixels += picture
+                kinds.append(digits[index] == 3 ? 1 : 0)
+            }
+        }
+        for (digit, label) in [(3, 1), (7, 0)] as [(Int, UInt8)] where !kinds.contains(label) {
+            throw .emptyClass(folder: labels, digit: digit)
+        }
+        return (Dataset(pixels: pixels, labels: kinds), Dataset(others: otherPixels))
+    }
+}
