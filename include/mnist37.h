@@ -119,7 +119,8 @@ typedef struct mnist37_prediction {
     int32_t digit;     /* 3 when logit > 0, else 7 */
     float probability; /* of that digit rather than the other one: sigmoid(|logit|), 0.5 to 1 */
     float logit;       /* log-odds of a three: ln(P(three) / P(seven)) */
-    float known;       /* probability that the picture is a three or a seven at all; 1 where the model cannot tell */
+    float known;       /* probability that the picture is a three or a seven at all: below 0.5, say "neither"; 1 where the
+                          model cannot tell, as a line cannot */
 } mnist37_prediction;
 
 /** The losses a model can have been trained with (mnist37_info.loss). */

@@ -3,6 +3,7 @@
 
 MODEL_TRAINER = .build-release/release/trainer
 MODEL_FIGURES = python3 Scripts/model-figures.py $(MODEL_TRAINER) '$(MNIST37_DATA)' build/models build/tables
+KNOWN_WEIGHTS = $(foreach name,conv-tiny conv-tiny-i8 conv conv-i8,Sources/classify/Weights/$(name).m37)
 UNCALIBRATED = build/models/uncalibrated-conv-tiny.m37 build/models/uncalibrated-conv.m37
 
 .PHONY: model-trainer model-figures models check-models known
@@ -16,6 +17,7 @@ model-figures: model-trainer .venv-digits/installed ## trains ten seeds of every
 	@$(SWIFT_BUILD) --product classify
 	@.venv-digits/bin/python Tests/Pictures/other_handwriting.py --table $(TOOL_FOLDER)/classify build/other-handwriting \
 	    $(OTHER_WEIGHTS) $(UNCALIBRATED) > build/tables/other-handwriting.md
+	@$(MAKE) --no-print-directory known > /dev/null
 	@python3 Scripts/docs-tables.py write build/tables docs/models.md
 
 models: model-trainer ## trains the models that ship and puts them into Sources/classify/Weights
@@ -25,7 +27,7 @@ check-models: model-trainer ## whether the models that ship are what the default
 	@$(MODEL_FIGURES) --check
 
 # Without a package or a font the rows that need it say so.
-known: lib ## how well `known` of OTHER_WEIGHTS tells threes and sevens from other digits, letters and shapes, in .venv-digits
+known: lib ## how well `known` of KNOWN_WEIGHTS tells threes and sevens from other digits, letters and shapes, in .venv-digits
 	@$(MAKE) --no-print-directory .venv-digits/installed || echo 'known: not every package is installed' >&2
-	@Tests/table.sh known .venv-digits/bin/python Tests/Pictures/known.py build/lib/libmnist37.so $(OTHER_WEIGHTS) \
+	@Tests/table.sh known .venv-digits/bin/python Tests/Pictures/known.py build/lib/libmnist37.so $(KNOWN_WEIGHTS) \
 	    $(if $(MNIST37_DATA),--mnist '$(MNIST37_DATA)/valid')

@@ -173,7 +173,10 @@ struct NetworkTrainerTests {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let text = try String(contentsOf: root.appendingPathComponent("docs/models.md"), encoding: .utf8)
-        for (name, recipe) in [("conv-tiny", Recipe.convTiny(for: 12_396)), ("conv", .conv(for: 12_396))] {
+        for (name, recipe) in [
+            ("conv-tiny", Recipe.convTiny(for: 12_396, tellsOthers: true)),
+            ("conv", .conv(for: 12_396, tellsOthers: true)),
+        ] {
             let changes = try #require(recipe.augmentation)
             func short(_ value: Double) -> String { String(format: "%g", value) }
             let row =

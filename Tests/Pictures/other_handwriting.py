@@ -58,7 +58,7 @@ def write(pictures, folder):
 
 def answers(classify, weights, folder, *options):
     """(probability, whether it is right) of each picture."""
-    command = [classify, "--json", "--weights", weights, *options, folder]
+    command = [classify, "--json", "--any", "--weights", weights, *options, folder]
     output = subprocess.run(command, stdout=subprocess.PIPE).stdout
     for line in output.decode().splitlines():
         answer = json.loads(line)
