@@ -32,7 +32,7 @@ extension Dataset {
 }
 
 /// The most pictures that a page shows; a model that knows nothing is wrong a thousand times.
-private let galleryLimit = 120
+let galleryLimit = 120
 
 /// The pictures a model gets wrong, with what it took them for.
 func gallery(_ mistakes: [Mistake]) -> HTML {
@@ -40,16 +40,29 @@ func gallery(_ mistakes: [Mistake]) -> HTML {
     let items = mistakes.prefix(galleryLimit).map { mistake -> HTML in
         let digit = mistake.label == 1 ? 3 : 7, said = mistake.label == 1 ? 7 : 3
         let name = mistake.name ?? "no. \(mistake.index + 1)"
-        return """
-            <li class="digit"><span class="frame">\(EmbeddedPicture(digit: mistake.pixels).html("a \(digit), \(name)"))</span>\
-            <span>\(name)</span><span class="soft">a \(digit), said \(said)</span>\
-            <span class="soft">p \(mistake.probability.isNaN ? "NaN" : String(format: "%.3f", mistake.probability))</span></li>
-            """
+        return galleryItem(
+            mistake.pixels, name: name, description: "a \(digit), \(name)",
+            ["a \(digit), said \(said)", "p \(threeDecimals(mistake.probability))"])
     }
-    let rest = mistakes.count - items.count
-    let note: HTML = rest > 0 ? "<p class=\"soft\">and \(grouped(rest)) more</p>" : ""
     return """
         <p class="soft">The surest mistake first; p is what it gave the wrong digit.</p>
-        <ul class="gallery">\(items)</ul>\(note)
+        <ul class="gallery">\(items)</ul>\(rest(mistakes.count - items.count))
         """
+}
+
+/// A picture of a gallery, its name and what is to be said of it.
+func galleryItem(_ pixels: [UInt8], name: String, description: String, _ words: [String]) -> HTML {
+    """
+    <li class="digit"><span class="frame">\(EmbeddedPicture(digit: pixels).html(description))</span>\
+    <span>\(name)</span>\(words.map { "<span class=\"soft\">\($0)</span>" as HTML })</li>
+    """
+}
+
+/// How many pictures a gallery leaves out.
+func rest(_ count: Int) -> HTML {
+    count > 0 ? "<p class=\"soft\">and \(grouped(count)) more</p>" : ""
+}
+
+func threeDecimals(_ value: Double) -> String {
+    value.isNaN ? "NaN" : String(format: "%.3f", value)
 }

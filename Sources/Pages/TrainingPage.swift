@@ -10,10 +10,12 @@ public struct TrainingPage: Sendable {
     public let confusion: ConfusionMatrix
     public let mistakes: [Mistake]
     public let trust: Trust
+    /// nil for a model that does not tell others.
+    public let neither: Neither?
 
     public init(
         title: String, facts: [(name: String, value: String)], epochs: [EpochResult], weights: [WeightPicture],
-        confusion: ConfusionMatrix, mistakes: [Mistake], trust: Trust
+        confusion: ConfusionMatrix, mistakes: [Mistake], trust: Trust, neither: Neither? = nil
     ) {
         self.title = title
         self.facts = facts
@@ -22,6 +24,7 @@ public struct TrainingPage: Sendable {
         self.confusion = confusion
         self.mistakes = mistakes
         self.trust = trust
+        self.neither = neither
     }
 
     /// The whole file.
@@ -41,7 +44,16 @@ public struct TrainingPage: Sendable {
         \(learned)
         <h2>What it gets wrong</h2>
         \(gallery(mistakes))
+        \(neitherSection)
         """
+    }
+
+    private var neitherSection: HTML {
+        guard let html = neither?.html else { return "" }
+        return """
+            <h2>What is neither</h2>
+            \(html)
+            """
     }
 
     private var curves: HTML {

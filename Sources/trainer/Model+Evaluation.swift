@@ -12,14 +12,14 @@ extension Model {
     /// How well it tells others, where it does and there are some to measure on.
     func knownFigures(_ predictions: [Prediction?], others: Dataset) -> KnownFigures? {
         guard info.outputs == 2 else { return nil }
-        return KnownFigures(
-            digits: predictions.map(\.?.known).map { $0 ?? 0 },
-            others: self.predictions(on: others).map { $0?.known ?? 0 },
-            threshold: 0.5)
+        return KnownFigures(digits: predictions.known, others: self.predictions(on: others).known, threshold: 0.5)
     }
 }
 
 extension [Prediction?] {
+    /// (count) of a three or a seven at all; 0 where libmnist37 refused a picture.
+    var known: [Float] { map { $0?.known ?? 0 } }
+
     /// (count) of a three; NaN where libmnist37 refused a picture.
     var logOdds: [Float] { map { $0?.logit ?? .nan } }
 

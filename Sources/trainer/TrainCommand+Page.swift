@@ -9,7 +9,8 @@ extension TrainCommand {
     /// answers by libmnist37.
     func writePage(_ training: TrainingSummary, on split: DatasetSplit, to file: String) throws {
         let validation = split.validation
-        let weights = try readWeights(output).weights
+        let weights = try readWeights(output).weights, model = try Model(path: output)
+        let others = split.validationOthers
         let metadata = weights.metadata
         let order = shuffle ? "shuffled" : "in order"
         let page = TrainingPage(
@@ -17,6 +18,7 @@ extension TrainCommand {
             facts: [
                 ("data", dataOptions.data?.visible ?? "the digits that the package carries"),
                 ("pictures", "\(split.training.count) training, \(validation.count) validation"),
+                ("others", "\(split.others.count) training, \(others.count) validation"),
                 ("model", "\(training.model), \(training.parameters) parameters"),
                 ("loss", metadata.loss?.rawValue ?? "unknown"), ("epochs", String(metadata.epochs)),
                 ("learning rate", String(metadata.learningRate)),
@@ -25,7 +27,12 @@ extension TrainCommand {
             ],
             epochs: training.history, weights: weights.pictures, confusion: training.confusion,
             mistakes: validation.mistakes(logOdds: training.logOdds.map(Double.init)),
-            trust: Trust(logOdds: training.logOdds, labels: validation.labels, calibration: training.calibration))
+            trust: Trust(logOdds: training.logOdds, labels: validation.labels, calibration: training.calibration),
+            neither: training.known == nil
+                ? nil
+                : Neither(
+                    digits: validation, others: others, knownOfDigits: model.predictions(on: validation).known,
+                    knownOfOthers: model.predictions(on: others).known))
         try AtomicFile.write(page.bytes, to: file)
     }
 }

@@ -87,3 +87,27 @@ struct TrustTests {
         #expect(!text.contains("nan") && !text.contains("inf"))
     }
 }
+
+/// What a page says of others, on figures that can be checked on paper.
+struct NeitherTests {
+    private static func dataset(_ count: Int) -> Dataset {
+        Dataset(pixels: [UInt8](repeating: 9, count: 784 * count), labels: [UInt8](repeating: 1, count: count))
+    }
+
+    @Test func figuresAndBothKindsOfMistakes() throws {
+        let neither = Neither(
+            digits: Self.dataset(4), others: Self.dataset(3), knownOfDigits: [0.9, 0.4, 0.8, 0.7],
+            knownOfOthers: [0.1, 0.6, 0.2])
+        let text = try #require(neither.html).text
+        #expect(text.contains("of 2 of 3 other pictures") && text.contains("of 1 of 4 threes and sevens"))
+        // 11 of the 12 pairs are right way round.
+        #expect(text.contains("characteristics is 0.9167"))
+        let galleries = text.components(separatedBy: "<ul class=\"gallery\">")
+        #expect(galleries.count == 3)
+        #expect(galleries[1].contains("no. 2") && galleries[1].contains("known 0.600"))
+        #expect(galleries[2].contains("no. 2") && galleries[2].contains("known 0.400"))
+        // No digit lost: the threshold is 0.4, which one of three others reaches, 184 / 3 above 196.
+        #expect(text.contains("d=\"M42 134.667L"))
+        #expect(Neither(digits: Self.dataset(1), others: .none, knownOfDigits: [1], knownOfOthers: []).html == nil)
+    }
+}
