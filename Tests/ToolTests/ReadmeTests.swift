@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Training
 import TestSupport
 
 /// What the README shows is what happens.
@@ -56,15 +57,17 @@ struct ReadmeTests {
         }
     }
 
-    /// Its C code compiles without a warning and answers.
-    @Test func codeForCCompiles() throws {
+    /// Its C code compiles without a warning and answers: of a blank picture that it is neither.
+    @Test(arguments: [true, false]) func codeForCCompiles(isBlank: Bool) throws {
+        let digits = try DatasetSplit.carriedDigits().validation
+        let pixels = isBlank ? "0" : digits.picture(0).map { "\($0) / 255.0f" }.joined(separator: ", ")
         let match = try #require(try readme().firstMatch(of: /```c\n(.*?)```/.dotMatchesNewlines()))
         let lines = match.1.split(separator: "\n").partition { $0.hasPrefix("#include") }
         let source = """
             #include <stdio.h>
             \(lines.matching.joined(separator: "\n"))
             int main(void) {
-                static const float pixels[MNIST37_PIXELS];
+                static const float pixels[MNIST37_PIXELS] = {\(pixels)};
             \(lines.rest.joined(separator: "\n"))
                 return 0;
             }
@@ -81,7 +84,8 @@ struct ReadmeTests {
                 "-L", products.path, "-lmnist37", "-Wl,-rpath,\(products.path)", "-o", program,
             ])
         #expect(compilation.status == 0, "\(compilation.errors)")
-        #expect(try run(program, [], in: folder.url).output.contains("% sure"))
+        let answer = try run(program, [], in: folder.url).output
+        #expect(isBlank ? answer == "neither\n" : answer.contains(/^3, \d+\.\d % sure\n/))
     }
 
     /// Every `make` target that it names exists.
