@@ -6,7 +6,7 @@ PICTURE_COUNT ?= 40
 .PHONY: docs-tables docs-check symbols code-sizes scenes leave-one-out picture-steps picture-kinds picture-memory other-handwriting
 
 # Tables that come out the same on every machine with the same compilers. Each of these keeps what it prints in
-# build/tables; README and docs name them in markers. Those of docs/models.md take 23 minutes of a core: `make model-figures`.
+# build/tables; README and docs name them in markers. Those of docs/models.md take 33 minutes of a core: `make model-figures`.
 PRINTED := conformance size code-sizes instructions dist-static symbols
 # docs/downloads.md is checked by check-dist and docs/debian.md by check-deb, which need the tools.
 DOCUMENTS := README.md $(filter-out docs/models.md docs/downloads.md docs/debian.md, $(wildcard docs/*.md))
