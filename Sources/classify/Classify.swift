@@ -15,8 +15,8 @@ struct Classify: ParsableCommand {
         discussion: """
             Takes PNGs of any size, colour and depth, of one digit each, in dark ink on light ground or light on dark. \
             Prints a line a picture: the file, 3 or 7, and the probability of that rather than the other one; or "neither" \
-            and the probability of that, where the picture is probably no three or seven at all. Weights that cannot tell \
-            (those of a line, or trained with --no-known) never say "neither".
+            and the probability of that, where the picture is probably no three or seven at all. Weights with one \
+            output, such as those of a line, cannot tell and never say "neither".
 
             Exit codes: 0 every picture has an answer, 1 some are unsure, 64 wrong usage, 65 bad data, 66 missing \
             input, 73 output cannot be created, 74 output cannot be written. One bad picture does not stop the others.
