@@ -11,6 +11,7 @@ SONAME = libmnist37.so.$(firstword $(subst ., ,$(VERSION)))
 
 .DEFAULT_GOAL = all
 .PHONY: all help lib run test format-check clean dependencies
+.PHONY: install install-library install-tools install-list uninstall dist deb
 .PHONY: check-allocations check-open check-baseline check-python check-pgm check-same-picture check-skips check-clean conformance size firmware instructions dist-static web fuzz
 .PHONY: bench bench-plot bench-peers
 
@@ -56,6 +57,27 @@ run: dependencies lib build/predict ## train on the carried digits, export, clas
 	swift run --skip-build trainer --output build/trained.m37
 	swift run --skip-build classify --weights build/trained.m37 --save-floats build/three.f32 examples/digits/three.png
 	build/predict build/trained.m37 build/three.f32
+
+install: ## what make built: the library, its pkg-config and CMake files, weights, tools, man pages, completions
+	@packaging/install.sh install library tools common
+
+install-library: ## the same without the tools
+	@packaging/install.sh install library common
+
+install-tools: ## the tools, with what they need
+	@packaging/install.sh install tools common
+
+install-list: ## the files that make install puts there
+	@packaging/install.sh list library tools common
+
+uninstall: ## removes these files, and no other, and the folders that are then empty
+	@packaging/install.sh uninstall library tools common
+
+dist: dist-files ## build/release: archives of the source, of the library for people without Swift, and of the tools
+	@RELEASE='$(RELEASE)' RELEASE_TOOLS='$(RELEASE_TOOLS)' LLVM='$(LLVM)' packaging/dist.sh
+
+deb: lib static tools ## build/release: libmnist37-1, libmnist37-dev, mnist37-tools and mnist37-data for Debian
+	@RELEASE='$(RELEASE)' packaging/deb.sh
 
 # What did not run is in this file, a line each; it is listed at the end, and with STRICT=1 it is a failure.
 SKIPPED_FILE = $(CURDIR)/build/skipped

@@ -11,7 +11,7 @@ RELEASE_TOOLS ?= yes
 
 SHIPPED := $(microcontrollers) $(LINEAR) aarch64-linux x86_64 wasm32
 
-.PHONY: dist dist-files doors check-dist check-ecosystems
+.PHONY: dist-files doors check-dist check-ecosystems
 
 # At any address, and exports what exports.map lets through.
 build/dist/aarch64-linux/libmnist37.so: build/dist/aarch64-linux/libmnist37.a Sources/Runtime/exports.map
@@ -20,9 +20,6 @@ build/dist/aarch64-linux/libmnist37.so: build/dist/aarch64-linux/libmnist37.a So
 
 dist-files: lib tools
 	@$(MAKE) -s $(SHIPPED:%=build/dist/%/libmnist37.a) build/dist/aarch64-linux/libmnist37.so build/dist/wasm32/mnist37.wasm
-
-dist: dist-files ## build/release: archives of the source, of the library for people without Swift, and of the tools
-	@RELEASE='$(RELEASE)' RELEASE_TOOLS='$(RELEASE_TOOLS)' LLVM='$(LLVM)' packaging/dist.sh
 
 doors: dist-files ## packs build/release-check twice, and uses what is in it as people without Swift would
 	@$(MAKE) -s $(BOARDLESS:%=$(BITS)/%) $(BOARDLESS:%=build/conformance/frames-%)
@@ -50,10 +47,7 @@ deb_revision = $(DEB_REVISION)
 deb_maintainer = $(DEB_MAINTAINER)
 export deb_revision deb_maintainer
 
-.PHONY: deb check-deb
-deb: lib static tools ## build/release: libmnist37-1, libmnist37-dev, mnist37-tools and mnist37-data for Debian
-	@RELEASE='$(RELEASE)' packaging/deb.sh
-
+.PHONY: check-deb
 # What is tried is thrown away, so it is packed without taking much time.
 check-deb: lib static tools ## makes the packages; installs, uses, upgrades and removes them below a root of their own
 	@DEB_COMPRESSION='-Zgzip -z1' Tests/table.sh doors-debian sh Tests/Release/deb.sh

@@ -20,7 +20,7 @@ tools_folder = $(TOOLS_FOLDER)
 export DESTDIR prefix bindir libdir includedir datadir mandir docdir homepage version tools_folder
 
 .PHONY: static tools tool-programs completions man
-.PHONY: install install-library install-tools install-list uninstall check-install
+.PHONY: check-install
 
 static: build/lib/libmnist37.a ## build/lib/libmnist37.a, for this machine
 
@@ -82,21 +82,6 @@ man: tool-programs ## man pages of both tools, in build/tools/man
 	@# It names a subcommand where there is none, and leaves empty lines, which mdoc has .Pp for.
 	@sed -i '/^\.Ar subcommand$$/d' $(TOOLS_FOLDER)/man/mnist37-classify.1
 	@sed -i 's/^$$/.Pp/' $(TOOLS:%=$(TOOLS_FOLDER)/man/%.1)
-
-install: ## what make built: the library, its pkg-config and CMake files, weights, tools, man pages, completions
-	@packaging/install.sh install library tools common
-
-install-library: ## the same without the tools
-	@packaging/install.sh install library common
-
-install-tools: ## the tools, with what they need
-	@packaging/install.sh install tools common
-
-install-list: ## the files that make install puts there
-	@packaging/install.sh list library tools common
-
-uninstall: ## removes these files, and no other, and the folders that are then empty
-	@packaging/install.sh uninstall library tools common
 
 check-install: static tools ## installs into folders with spaces, builds and runs programs against that, uninstalls
 	@MAKE='$(MAKE)' Tests/Install/run.sh
