@@ -30,10 +30,12 @@ struct KnownCurve {
     private var lost: Double { min(Self.largestLoss, 1 - Double(figures.kept) / Double(figures.digits)) }
     private var passed: Double { Double(figures.passed) / Double(figures.others) }
 
+    /// Steps: a threshold between two digits loses as many as one at the upper of them, and lets more others through.
     private var path: String {
-        let points = figures.passedByLoss.prefix(Int(Self.largestLoss * 1000) + 1).enumerated().map { step, share in
-            "\(area.x(Double(step) / 1000)) \(area.y(share))"
+        let shares = figures.passedByLoss.prefix(Int(Self.largestLoss * 1000) + 1)
+        let steps = shares.enumerated().dropFirst().map { step, share in
+            "H\(area.x(Double(step) / 1000))V\(area.y(share))"
         }
-        return "M" + points.joined(separator: "L")
+        return "M\(area.x(0)) \(area.y(shares.first ?? 0))" + steps.joined()
     }
 }

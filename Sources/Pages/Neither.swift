@@ -33,12 +33,32 @@ public struct Neither: Sendable {
             the answer is "neither". It says so of \(grouped(told)) of \(grouped(figures.others)) other pictures, and wrongly \
             of \(grouped(lost)) of \(grouped(figures.digits)) threes and sevens. The area under the curve of receiver operating \
             characteristics is \(fourDecimals(figures.area)): 1 would separate all, 0.5 none.</p>
-            <div class="cards"><section class="card"><h3>Others let through, by the threes and sevens lost</h3>\
-            \(KnownCurve(figures: figures).html)</section></div>
+            <div class="cards">
+            <section class="card"><h3>Others let through, by the threes and sevens lost</h3>\
+            \(KnownCurve(figures: figures).html)</section>
+            <section class="card"><h3>In figures</h3>\(table(figures))</section>
+            </div>
             <h3>Others taken for a three or a seven</h3>
             \(gallery(of: others, knownOfOthers) { $0 >= 0.5 })
             <h3>Threes and sevens called neither</h3>
             \(gallery(of: digits, knownOfDigits) { $0 < 0.5 })
+            """
+    }
+
+    /// At thresholds other than 0.5, which a program may choose.
+    private func table(_ figures: KnownFigures) -> HTML {
+        let rows = [0, 1, 5, 10, 20, 50].map { thousandths -> HTML in
+            """
+            <tr><th>\(short(Double(thousandths) / 10)) %</th><td>\(percent(figures.passedByLoss[thousandths]))</td></tr>
+            """
+        }
+        return """
+            <table>
+            <thead><tr><th>threes and sevens lost</th><th>others let through</th></tr></thead>
+            <tbody>
+            \(rows)
+            </tbody>
+            </table>
             """
     }
 

@@ -10,8 +10,9 @@ struct CheckedExport {
     let confusion: ConfusionMatrix
     /// (count) of the validation pictures, by libmnist37 from the file.
     let logOdds: [Float]
-    /// How well the file tells others; nil for a model that does not.
-    let known: KnownFigures?
+    /// Of the validation pictures and of others, the probability that libmnist37 gives them of being a three or a seven; nil
+    /// for a model that cannot tell.
+    let known: (digits: [Float], others: [Float])?
     /// What int8 weights changed; nil for float32.
     let quantization: Quantization?
 
@@ -37,7 +38,7 @@ struct CheckedExport {
         weights.metadata.validationErrors = UInt32(answers.errors)
         if let fault = weights.fault { throw UnusableWeights(file: file, fault: fault) }
         let bytes = weights.encoded()
-        var logOdds: [Float] = [], known: KnownFigures?
+        var logOdds: [Float] = [], known: (digits: [Float], others: [Float])?
         try AtomicFile.write(bytes, to: file) { temporary in
             let model = try Model(path: temporary), predictions = model.predictions(on: validation)
             let differing = predictions.disagreements(with: weights, on: validation)
@@ -45,7 +46,9 @@ struct CheckedExport {
                 throw Disagreement(file: file, differing: differing, compared: validation.count)
             }
             logOdds = predictions.logOdds
-            known = model.knownFigures(predictions, others: split.validationOthers)
+            if model.info.outputs == 2 {
+                known = (predictions.known, model.predictions(on: split.validationOthers).known)
+            }
         }
         self.bytes = bytes.count
         self.logOdds = logOdds

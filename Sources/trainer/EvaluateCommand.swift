@@ -25,7 +25,7 @@ struct EvaluateCommand: ParsableCommand {
             let split = try dataOptions.load(), validation = split.validation
             let predictions = model.predictions(on: validation)
             let matrix = ConfusionMatrix(logOdds: predictions.logOdds, labels: validation.labels)
-            let known = model.knownFigures(predictions, others: split.validationOthers)
+            let known = model.knownSummary(predictions, others: split.validationOthers)
             if json {
                 try printJSON(EvaluationSummary(matrix, known))
             } else {
@@ -48,8 +48,8 @@ private struct EvaluationSummary: Encodable {
     /// nil for a model that does not tell others, and where there are none.
     let known: KnownSummary?
 
-    init(_ matrix: ConfusionMatrix, _ known: KnownFigures?) {
-        self.known = known.map(KnownSummary.init)
+    init(_ matrix: ConfusionMatrix, _ known: KnownSummary?) {
+        self.known = known
         total = matrix.total
         errors = matrix.errors
         accuracy = matrix.accuracy

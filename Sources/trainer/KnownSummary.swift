@@ -10,10 +10,13 @@ struct KnownSummary: Encodable {
     /// lost.
     let passedByLoss: [String: Double]
 
-    init(_ figures: KnownFigures) {
-        digits = figures.digits
+    /// - Parameters: the probabilities of threes and sevens, and of others, of being a three or a seven at all.
+    /// - Returns: nil without pictures of both kinds.
+    init?(digits: [Float], others: [Float]) {
+        guard let figures = KnownFigures(digits: digits, others: others, threshold: 0.5) else { return nil }
+        self.digits = figures.digits
         kept = figures.kept
-        others = figures.others
+        self.others = figures.others
         passed = figures.passed
         area = figures.area
         passedByLoss = Dictionary(
@@ -21,7 +24,7 @@ struct KnownSummary: Encodable {
     }
 }
 
-extension KnownFigures {
+extension KnownSummary {
     /// For people.
     var text: String {
         """

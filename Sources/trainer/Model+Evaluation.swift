@@ -10,9 +10,9 @@ extension Model {
     }
 
     /// How well it tells others, where it does and there are some to measure on.
-    func knownFigures(_ predictions: [Prediction?], others: Dataset) -> KnownFigures? {
+    func knownSummary(_ predictions: [Prediction?], others: Dataset) -> KnownSummary? {
         guard info.outputs == 2 else { return nil }
-        return KnownFigures(digits: predictions.known, others: self.predictions(on: others).known, threshold: 0.5)
+        return KnownSummary(digits: predictions.known, others: self.predictions(on: others).known)
     }
 }
 

@@ -1,15 +1,15 @@
 import FileNames
 import FileOutput
-import Inference
 import Pages
 import Training
 
 extension TrainCommand {
     /// Writes the page about a training whose weights file is written. All but the curves comes from that file, the
     /// answers by libmnist37.
-    func writePage(_ training: TrainingSummary, on split: DatasetSplit, to file: String) throws {
+    func writePage(_ training: TrainingSummary, _ export: CheckedExport, on split: DatasetSplit, to file: String) throws
+    {
         let validation = split.validation
-        let weights = try readWeights(output).weights, model = try Model(path: output)
+        let weights = try readWeights(output).weights
         let others = split.validationOthers
         let metadata = weights.metadata
         let order = shuffle ? "shuffled" : "in order"
@@ -26,13 +26,11 @@ extension TrainCommand {
                 ("weights file", "\(output.visible), \(training.bytes) bytes, \(format.rawValue)"),
             ],
             epochs: training.history, weights: weights.pictures, confusion: training.confusion,
-            mistakes: validation.mistakes(logOdds: training.logOdds.map(Double.init)),
-            trust: Trust(logOdds: training.logOdds, labels: validation.labels, calibration: training.calibration),
-            neither: training.known == nil
-                ? nil
-                : Neither(
-                    digits: validation, others: others, knownOfDigits: model.predictions(on: validation).known,
-                    knownOfOthers: model.predictions(on: others).known))
+            mistakes: validation.mistakes(logOdds: export.logOdds.map(Double.init)),
+            trust: Trust(logOdds: export.logOdds, labels: validation.labels, calibration: training.calibration),
+            neither: export.known.map {
+                Neither(digits: validation, others: others, knownOfDigits: $0.digits, knownOfOthers: $0.others)
+            })
         try AtomicFile.write(page.bytes, to: file)
     }
 }

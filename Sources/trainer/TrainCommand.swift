@@ -149,7 +149,7 @@ struct TrainCommand: ParsableCommand {
             let summary = TrainingSummary(
                 model: kind.rawValue, run, calibration: rehearsal.calibration, foldedLoss: isFolded ? recipe.loss : nil,
                 file: output, export, report: reportFile, labels: split.validation.labels)
-            if let reportFile { try writePage(summary, on: split, to: reportFile) }
+            if let reportFile { try writePage(summary, export, on: split, to: reportFile) }
             if json { return try printJSON(summary) }
             if !quiet { print(summary.text) }
         }
@@ -186,8 +186,10 @@ struct TrainCommand: ParsableCommand {
         let how =
             kind == .linear
             ? "linear, \(recipe.loss.rawValue), lr \(recipe.learningRate)"
-            : "\(kind.rawValue)\(recipe.tellsOthers ? " and \(split.others.count) others" : ""), bce, \(recipe.epochs) epochs of AdamW, lr up to \(recipe.learningRate)"
-        return "training on \(split.training.count) pictures, validating on \(split.validation.count): \(how), "
+            : "\(kind.rawValue), bce, \(recipe.epochs) epochs of AdamW, lr up to \(recipe.learningRate)"
+        let others = recipe.tellsOthers ? " and \(split.others.count) others" : ""
+        return
+            "training on \(split.training.count) pictures\(others), validating on \(split.validation.count): \(how), "
             + "batches of \(recipe.batchSize), seed \(recipe.seed)"
     }
 }

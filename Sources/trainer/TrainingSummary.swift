@@ -40,11 +40,8 @@ struct TrainingSummary: Encodable {
     let calibrationError: Double?
     /// Why there is a temperature, or none.
     let calibration: Calibration
-    /// (count) of the validation pictures, by libmnist37 from the file.
-    let logOdds: [Float]
     let confusion: ConfusionMatrix
     /// How well the file tells others; nil for a model that does not.
-    let knownFigures: KnownFigures?
     let known: KnownSummary?
     /// The loss of two columns, which the file has folded into one; nil where one was trained.
     let foldedLoss: Loss?
@@ -74,10 +71,8 @@ struct TrainingSummary: Encodable {
         self.file = file
         self.report = report
         bytes = export.bytes
-        logOdds = export.logOdds
         confusion = export.confusion
-        knownFigures = export.known
-        known = export.known.map(KnownSummary.init)
+        known = export.known.flatMap { KnownSummary(digits: $0.digits, others: $0.others) }
         compared = confusion.total
         validationErrors = confusion.errors
         flipped = export.quantization?.flipped
@@ -108,7 +103,7 @@ extension TrainingSummary {
                 "temperature \(String(format: "%.2f", temperature)): expected calibration error "
                     + "\(percent(calibrationErrorBefore)) before, \(percent(calibrationError)) after")
         }
-        if let knownFigures { lines.append(knownFigures.text) }
+        if let known { lines.append(known.text) }
         if let foldedLoss {
             lines.append(
                 "folded: the file's one column is the difference of the two that \(foldedLoss.rawValue) trained, and says "

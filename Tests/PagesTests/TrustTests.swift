@@ -107,7 +107,8 @@ struct NeitherTests {
         #expect(galleries[1].contains("no. 2") && galleries[1].contains("known 0.600"))
         #expect(galleries[2].contains("no. 2") && galleries[2].contains("known 0.400"))
         // No digit lost: the threshold is 0.4, which one of three others reaches, 184 / 3 above 196.
-        #expect(text.contains("d=\"M42 134.667L"))
+        #expect(text.contains("d=\"M42 134.667H48.48V134.667H"))
+        #expect(text.contains("<tr><th>0.5 %</th><td>33.33 %</td></tr>"))
         #expect(Neither(digits: Self.dataset(1), others: .none, knownOfDigits: [1], knownOfOthers: []).html == nil)
     }
 }
