@@ -130,9 +130,8 @@ firmware: ## build the microcontroller examples and run them under QEMU
 dist-static: ## libmnist37.a for each core in build/dist, linked into C, C++ and Swift programs
 	@MAKE='$(MAKE)' LLVM='$(LLVM)' SWIFTC='$(SWIFTC)' Tests/table.sh dist-static sh Tests/Dist/run.sh
 
-web: build/dist/wasm32/mnist37.wasm build/dist/x86_64/libmnist37.a ## the example for a browser in build/web, checked with node
-	@mkdir -p build/web
-	@cp examples/web/index.html examples/web/mnist37.js build/dist/wasm32/mnist37.wasm build/web
+web: build/web/index.html build/dist/x86_64/libmnist37.a ## the example for a browser, one file, build/web/index.html
+	@cp examples/web/mnist37.js build/dist/wasm32/mnist37.wasm build/web
 	@cp $(WEB_WEIGHTS) build/web/mnist37.m37
 	@if command -v node >/dev/null; then \
 	    $(CC) -Iinclude Tests/Dist/program.c build/dist/x86_64/libmnist37.a -o build/web-expected && \
@@ -140,7 +139,7 @@ web: build/dist/wasm32/mnist37.wasm build/dist/x86_64/libmnist37.a ## the exampl
 	    node examples/web/test.mjs build/web "$$(build/web-expected build/web/mnist37.m37 | cut -d ' ' -f 2)" \
 	        build/web-frame; \
 	else . Tests/skipped.sh; skipped web "no node"; fi
-	@echo "build/web is ready: python3 -m http.server --directory build/web"
+	@echo "build/web/index.html is ready: open it, or python3 -m http.server --directory build/web"
 
 fuzz: build/fuzz-model build/fuzz-frame ## libFuzzer with the address sanitizer, for FUZZ_SECONDS (60) on each of its two targets
 	@mkdir -p build/fuzz-corpus build/fuzz-frames

@@ -19,7 +19,7 @@ build/dist/aarch64-linux/libmnist37.so: build/dist/aarch64-linux/libmnist37.a So
 	    -Wl,--gc-sections,--build-id=none,-z,defs -Wl,--strip-all build/cores/aarch64-linux/libmnist37.o -o $@
 
 dist-files: lib tools
-	@$(MAKE) -s $(SHIPPED:%=build/dist/%/libmnist37.a) build/dist/aarch64-linux/libmnist37.so build/dist/wasm32/mnist37.wasm
+	@$(MAKE) -s $(SHIPPED:%=build/dist/%/libmnist37.a) build/dist/aarch64-linux/libmnist37.so build/web/index.html
 
 doors: dist-files ## packs build/release-check twice, and uses what is in it as people without Swift would
 	@$(MAKE) -s $(BOARDLESS:%=$(BITS)/%) $(BOARDLESS:%=build/conformance/frames-%)

@@ -68,4 +68,13 @@ build/dist/wasm32/mnist37.wasm: build/dist/wasm32/libmnist37.a
 	$(LLVM)wasm-ld --no-entry --gc-sections --strip-all --stack-first -z stack-size=8192 --export=__heap_base \
 	    $$($(LLVM)llvm-nm --defined-only $< | sed -n 's/.* T \(mnist37_[a-z_]*\)$$/--export=\1/p') $< -o $@
 
+# The example for a browser is one page with the library and two models, each of which may be another. What is put beside
+# it is for pages of one's own.
+WEB_NETWORK ?= Sources/classify/Weights/conv-i8.m37
+WEB_LINE ?= Sources/classify/Weights/linear.m37
 WEB_WEIGHTS ?= Sources/classify/Weights/mnist37.m37
+
+build/web/index.html: build/dist/wasm32/mnist37.wasm $(WEB_NETWORK) $(WEB_LINE) Scripts/make-web-page.py \
+		$(wildcard examples/web/*)
+	@mkdir -p $(@D)
+	@python3 Scripts/make-web-page.py $@ $< $(WEB_NETWORK) $(WEB_LINE)

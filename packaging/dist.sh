@@ -82,9 +82,10 @@ for file in Sources/classify/Weights/*.m37; do
         --name "mnist37_$(echo "$weights" | tr - _)" >/dev/null
 done
 for file in examples/c/*.c examples/cmake/* examples/firmware/*.[ch] examples/firmware/CMakeLists.txt examples/firmware/*/* \
-    examples/web/index.html examples/web/mnist37.js; do
+    examples/web/mnist37.js; do
     put "$file" "$root/$file"
 done
+put build/web/index.html "$root/examples/web/index.html"
 put examples/firmware/pictures.h "$root/examples/Classify/pictures.h"
 put build/dist/wasm32/mnist37.wasm "$root/examples/web/mnist37.wasm"
 put Sources/classify/Weights/mnist37.m37 "$root/examples/web/mnist37.m37"

@@ -1,0 +1,152 @@
+// Asks a model about what lies on the desk, and shows what it answers.
+
+import { Ink, Model, greyOf } from './mnist37.js';
+import { paint } from './strokes.js';
+import { evidence } from './evidence.js';
+import { element, showAnswer, showCourse, showEvidence, showNoAnswer, showSeen } from './view.js';
+
+// Who can be asked: its name, the side of the windows that show why, whether it can tell what is neither.
+const models = {
+    network: { name: 'the network', window: 4, tells: true },
+    line: { name: 'the line', window: 1, tells: false },
+};
+
+export class Asking {
+    /** bytes: { library, network, line }. */
+    static async of(desk, bytes) {
+        for (const [name, model] of Object.entries(models)) {
+            model.bytes = bytes[name].byteLength;
+            model.model = await Model.load(bytes.library, bytes[name]);
+        }
+        return new Asking(desk, bytes.library.byteLength);
+    }
+
+    constructor(desk, libraryBytes) {
+        this.desk = desk;
+        this.libraryBytes = libraryBytes;
+        this.pageBytes = new Blob([document.documentElement.outerHTML]).size;
+        this.asked = models.network;
+        // What people look at, and what the library gets: black on white, whatever the page's colours are.
+        this.paper = element('paper').getContext('2d');
+        this.scan = element('scan').getContext('2d', { willReadFrequently: true });
+        this.explainingTook = 0;
+    }
+
+    choose(name) {
+        this.asked = models[name];
+        this.soon();
+    }
+
+    /** Asks at the next frame of the screen, once for all that has changed until then. */
+    soon() {
+        this.frame ??= requestAnimationFrame(() => {
+            this.frame = null;
+            this.now();
+        });
+    }
+
+    now() {
+        const { desk } = this;
+        this.showPaper();
+        let words = '';
+        try {
+            const seen = this.seen();
+            if (seen) words = this.answer(seen); else showNoAnswer('');
+        } catch (error) {
+            words = error.message;
+            showNoAnswer(words);
+        }
+        showCourse(desk.course.map(entry => this.predicted(entry)));
+        this.settle(words);
+    }
+
+    /** Shows what is made of 784 bytes, and returns it in words. */
+    answer(seen) {
+        const entry = { seen, predictions: new Map() }, { open, now: { picture } } = this.desk;
+        open?.course.push(entry);
+        if (picture?.isLive || picture?.course.length === 0) picture.course = [...picture.course, entry].slice(-100);
+        showSeen(seen);
+        this.explain(seen);
+        return showAnswer(this.predicted(entry), this.asked.tells);
+    }
+
+    predicted({ seen, predictions }) {
+        if (!predictions.has(this.asked)) predictions.set(this.asked, this.asked.model.predictBytes(seen));
+        return predictions.get(this.asked);
+    }
+
+    /** The 784 bytes of what is there, null for blank paper. Throws the library's words when there is no digit. */
+    seen() {
+        const { isBlank, now: { picture } } = this.desk;
+        if (!picture) return isBlank ? null : this.framed(this.scan, Ink.dark);
+        // A picture stays as it is, unless a camera is taking it.
+        if (picture.isLive || !picture.seen) picture.seen = this.framed(picture.context, Ink.decide);
+        return picture.seen;
+    }
+
+    framed(context, ink) {
+        return this.asked.model.frame(greyOf(rgbaOf(context)), context.canvas.width, context.canvas.height, ink);
+    }
+
+    showPaper() {
+        const { desk, paper, scan } = this, { strokes, picture, isGreeting } = desk.now, { width: side } = paper.canvas;
+        paper.clearRect(0, 0, side, side);
+        if (picture) {
+            const { width, height } = picture.context.canvas, scale = side / Math.max(width, height);
+            paper.drawImage(picture.context.canvas, (side - scale * width) / 2, (side - scale * height) / 2,
+                scale * width, scale * height);
+        } else {
+            scan.clearRect(0, 0, scan.canvas.width, scan.canvas.height);
+            paint(scan, strokes, 'black');
+            paint(paper, strokes, getComputedStyle(paper.canvas).color);
+        }
+        element('hint').textContent = isGreeting ? 'Now you: draw over it' : desk.isBlank ? 'Draw a three or a seven' : '';
+        element('undo').disabled = desk.history.length < 2;
+        element('clear').disabled = desk.isBlank;
+        element('camera').textContent = picture?.isLive ? 'Take it' : 'Camera';
+    }
+
+    /** Why takes some hundred predictions: at once where they fit into a frame, else when the pen rests. */
+    explain(seen) {
+        clearTimeout(this.explaining);
+        this.explaining = setTimeout(() => {
+            const start = performance.now();
+            showEvidence(seen, evidence(this.asked.model, seen, this.asked.window));
+            this.explainingTook = performance.now() - start;
+        }, this.explainingTook > 12 ? 120 : 0);
+    }
+
+    /** When nothing has moved for a while, a screen reader hears the answer, and the clock is read. */
+    settle(words) {
+        clearTimeout(this.settling);
+        this.settling = setTimeout(() => {
+            const { isBlank, now, open, running } = this.desk;
+            if (open || running) return;
+            if (!now.isGreeting && element('status').textContent !== words) element('status').textContent = words;
+            if (!isBlank && !now.picture) this.asked.cost ??= this.cost();
+            element('cost').textContent = this.asked.cost ?? '';
+        }, 700);
+    }
+
+    cost() {
+        const { asked: { model, name, bytes }, scan } = this, grey = greyOf(rgbaOf(scan)), { width, height } = scan.canvas;
+        const seen = model.frame(grey, width, height, Ink.dark);
+        const size = bytes => `${(bytes / 1000).toFixed(1)} KB`;
+        return `The library is ${size(this.libraryBytes)} of WebAssembly, ${name} ${size(bytes)}, the whole page ` +
+            `${size(this.pageBytes)}. On this device it frames your drawing in ` +
+            `${timeOf(() => model.frame(grey, width, height, Ink.dark))} and answers in ${timeOf(() => model.predictBytes(seen))}.`;
+    }
+}
+
+function rgbaOf(context) {
+    return context.getImageData(0, 0, context.canvas.width, context.canvas.height).data;
+}
+
+/** Of one of as many calls as fit into 10 ms: clocks in browsers are coarse. */
+function timeOf(call) {
+    const start = performance.now();
+    let calls = 0, time = 0;
+    for (; time < 10; ++calls, time = performance.now() - start) call();
+    const microseconds = 1000 * time / calls;
+    return microseconds < 1000 ? `${Number(microseconds.toPrecision(2))} µs` : `${(microseconds / 1000).toPrecision(2)} ms`;
+}

@@ -1,0 +1,89 @@
+// The page: unpacks what it carries, and connects buttons, files and a camera with the desk.
+
+import { Asking } from './ask.js';
+import { Desk } from './desk.js';
+import { drawByKeys, drawByPointer, drawExample } from './hands.js';
+import { Camera, decoded, hasCamera } from './pictures.js';
+import { element, on, showNoAnswer } from './view.js';
+
+async function start() {
+    const desk = new Desk(), bytes = {};
+    for (const name of ['library', 'network', 'line']) bytes[name] = await unpacked(element(name).textContent);
+    const asking = await Asking.of(desk, bytes);
+    desk.changed = () => asking.soon();
+    drawByPointer(desk, element('paper'));
+    drawByKeys(desk, element('paper'), element('pen'));
+    listen(desk, asking);
+    drawExample(desk, document.querySelector('#examples button'), true);
+    element('camera').hidden = !await hasCamera();
+}
+
+/** The bytes of what `make web` put into the page. */
+async function unpacked(packed) {
+    if (packed === '') throw new Error('this is its source; make web builds the page itself, build/web/index.html');
+    if (!globalThis.DecompressionStream) throw new Error('this browser cannot unpack gzip, as those since 2023 can');
+    if (!globalThis.WebAssembly) throw new Error('this browser has no WebAssembly, or was told not to use it');
+    const bytes = Uint8Array.from(atob(packed), character => character.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+}
+
+function listen(desk, asking) {
+    const click = (id, action) => on(element(id), 'click', action);
+    click('undo', () => desk.undo());
+    click('clear', () => desk.clear());
+    click('choose', () => element('file').click());
+    click('camera', () => tried(asking, () => runCamera(desk)));
+    for (const button of document.querySelectorAll('#examples button')) {
+        on(button, 'click', () => drawExample(desk, button, false));
+    }
+    for (const radio of document.getElementsByName('model')) {
+        on(radio, 'change', () => asking.choose(radio.value));
+    }
+    on(matchMedia('(prefers-color-scheme: dark)'), 'change', desk.changed);
+    on(globalThis, 'keydown', event => {
+        if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+        event.preventDefault();
+        desk.undo();
+    });
+
+    const take = ([file]) => file && tried(asking, async () => desk.layPicture(await decoded(file)));
+    on(element('file'), 'change', ({ currentTarget: input }) => {
+        take(input.files);
+        // The same file can be chosen again.
+        input.value = '';
+    });
+    on(globalThis, 'paste', event => take(event.clipboardData.files));
+    for (const kind of ['dragover', 'dragleave', 'drop']) {
+        on(globalThis, kind, event => {
+            event.preventDefault();
+            element('sheet').classList.toggle('over', kind === 'dragover');
+            if (kind === 'drop') take(event.dataTransfer.files);
+        });
+    }
+}
+
+/** Shows what went wrong in the place of an answer; what lay on the paper still lies there. */
+async function tried(asking, action) {
+    try {
+        await action();
+    } catch (error) {
+        showNoAnswer(error.message);
+        asking.settle(error.message);
+    }
+}
+
+/** Shows what a camera sees, and asks about it, until it is told to take that, or anything else happens on the desk. */
+async function runCamera(desk) {
+    if (desk.now.picture?.isLive) {
+        desk.halt();
+        return desk.changed();
+    }
+    const camera = await Camera.start();
+    desk.layPicture(camera.context);
+    const { picture } = desk.now;
+    picture.isLive = true;
+    desk.running = { stop: () => { camera.stop(); picture.isLive = false; } };
+    camera.run(desk.changed);
+}
+
+start().catch(error => { element('trouble').textContent = `The page cannot answer: ${error.message}.`; });
