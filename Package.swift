@@ -63,15 +63,15 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "FileNames", "FileOutput", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "FileNames", "FileOutput", "MNIST37",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(name: "Imaging", dependencies: ["CPNG", "FileInput"], swiftSettings: optimized),
-        // The safe Swift API over libmnist37.
+        // The safe Swift API over libmnist37; `make swift-package` ships these sources.
         .target(
-            name: "Inference",
+            name: "MNIST37",
             dependencies: [
-                "FileNames", .product(name: "mnist37", package: "Runtime"),
-                .product(name: "CMNIST37", package: "Runtime"),
+                .product(name: "mnist37", package: "Runtime"), .product(name: "CMNIST37", package: "Runtime"),
             ],
             swiftSettings: optimized),
         // .m37 files, read and written; nothing of training.
@@ -101,18 +101,18 @@ let package = Package(
         .executableTarget(
             name: "trainer",
             dependencies: [
-                "Training", "Notebook", "WeightsFile", "Inference", "Pages", "Figures", "FileNames", "FileInput",
+                "Training", "Notebook", "WeightsFile", "MNIST37", "Pages", "Figures", "FileNames", "FileInput",
                 "FileOutput", "Commands",
                 .product(name: "CMNIST37", package: "Runtime"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(
-            name: "Classification", dependencies: ["FileNames", "Imaging", "Inference"],
+            name: "Classification", dependencies: ["FileNames", "Imaging", "MNIST37"],
             swiftSettings: optimized),
         .executableTarget(
             name: "classify",
             dependencies: [
-                "Classification", "Imaging", "Inference", "Figures", "FileNames", "FileOutput", "Commands",
+                "Classification", "Imaging", "MNIST37", "Figures", "FileNames", "FileOutput", "Commands",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("Weights")]),
@@ -154,7 +154,7 @@ let package = Package(
         .testTarget(
             name: "ClassifyTests",
             dependencies: [
-                "classify", "Classification", "Imaging", "Inference", "TestSupport", "Training", "WeightsFile",
+                "classify", "Classification", "Imaging", "MNIST37", "TestSupport", "Training", "WeightsFile",
             ]),
     ] + wideKernels
 )

@@ -13,7 +13,7 @@ CORE_FILES := mk/cores.mk mk/targets.mk
 
 RUNTIME_SWIFT := $(wildcard Sources/Runtime/MNIST37/*.swift Sources/Runtime/Prediction/*.swift Sources/Runtime/Framing/*.swift)
 RUNTIME_FILES := $(RUNTIME_SWIFT) $(wildcard Sources/Runtime/C*/* Sources/Runtime/Package.swift) include/mnist37.h
-RUNTIME_MODULE := -I Sources/Runtime/include $(patsubst %,-I Sources/Runtime/%,CVector CPlan CPlatform) -module-name MNIST37
+RUNTIME_MODULE := -I Sources/Runtime/include $(patsubst %,-I Sources/Runtime/%,CVector CPlan CPlatform) -module-name Runtime
 EMBEDDED := -wmo -parse-as-library -gnone -enable-experimental-feature Embedded \
 	-Xfrontend -function-sections -Xfrontend -disable-stack-protector -Xcc -ffreestanding \
 	$(RUNTIME_MODULE)
@@ -47,9 +47,9 @@ $(EMBEDDED_CORES:%=build/dist/%/libmnist37.a): build/dist/%/libmnist37.a: $(RUNT
 
 # The hosted library is made of the objects of the shared one: of each source of a module one, NAME.swift's in
 # MODULE.build/NAME.swift.o. The wide modules have the sources of Prediction through a link.
-HOSTED_OBJECTS := $(foreach module,MNIST37 Framing Prediction PredictionAVX2 PredictionAVX512,\
+HOSTED_OBJECTS := $(foreach module,Runtime Framing Prediction PredictionAVX2 PredictionAVX512,\
     $(patsubst %,$(module).build/%.o,\
-        $(notdir $(wildcard Sources/Runtime/$(module)/*.swift Sources/Runtime/$(module)/*/*.swift))))
+        $(notdir $(wildcard $(patsubst %,Sources/Runtime/$(module:Runtime=MNIST37)/%.swift,* */*)))))
 
 build/dist/x86_64/libmnist37.a: build/dist/%/libmnist37.a: $(RUNTIME_FILES) $(CORE_FILES) | lib
 	@mkdir -p build/cores/$* $(@D)

@@ -1,6 +1,6 @@
 import Foundation
 import Imaging
-import Inference
+import MNIST37
 
 /// What is known about one picture in the end.
 public struct Answer: Equatable, Sendable {
@@ -51,7 +51,7 @@ public struct Classifier: Sendable {
         } else if image.width != Model.side || image.height != Model.side {
             return .failure(.picture(.wrongSize(file: file, width: image.width, height: image.height)))
         }
-        guard let prediction = model.predict(pixels) else { return .failure(.refused(file: file)) }
+        guard let prediction = try? model.predict(pixels) else { return .failure(.refused(file: file)) }
         return .success(Answer(prediction: prediction, pixels: pixels))
     }
 

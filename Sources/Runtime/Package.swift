@@ -36,7 +36,7 @@ let wideModules: [Target] = []
 let package = Package(
     name: "Runtime",
     products: [
-        .library(name: "mnist37", type: .dynamic, targets: ["MNIST37", "Framing"]),
+        .library(name: "mnist37", type: .dynamic, targets: ["Runtime", "Framing"]),
         .library(name: "CMNIST37", targets: ["CMNIST37"]),
         .library(name: "CVector", targets: ["CVector"]),
         .library(name: "CPlatform", targets: ["CPlatform"]),
@@ -53,7 +53,7 @@ let package = Package(
             name: "Framing", dependencies: ["CMNIST37"], path: "Framing",
             swiftSettings: embedded),
         .target(
-            name: "MNIST37",
+            name: "Runtime",
             dependencies: ["CMNIST37", "CPlan", "CPlatform", "Prediction"] + wideModules.map { .byName(name: $0.name) },
             path: "MNIST37",
             swiftSettings: embedded + [

@@ -4,7 +4,7 @@ import FileNames
 import FileOutput
 import Foundation
 import Imaging
-import Inference
+import MNIST37
 
 /// What the answers come to: lines on stdout, complaints and a progress bar on stderr, files, and the exit code.
 final class AnswerOutput {
@@ -54,7 +54,7 @@ final class AnswerOutput {
 
     private func add(_ answer: Answer, name: String) {
         let prediction = answer.prediction
-        let isNeither = prediction.known < 0.5 && !options.any
+        let isNeither = prediction.isNeither && !options.any
         let isUnsure = !isNeither && Double(prediction.probability) < minimumProbability
         if isUnsure { record(.unsure) }
         if options.json {

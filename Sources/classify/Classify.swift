@@ -4,7 +4,7 @@ import Commands
 import FileOutput
 import Foundation
 import Imaging
-import Inference
+import MNIST37
 
 @main
 struct Classify: ParsableCommand {
@@ -88,10 +88,10 @@ struct Classify: ParsableCommand {
     private func model() throws -> Model {
         do {
             guard let file = reading.weights ?? ShippedWeights.file else { throw MissingWeights() }
-            return try Model(path: file)
+            return try Model(file: file)
         } catch {
             complain("\(error)")
-            let isBad = (error as? InferenceError).map { !$0.isMissingInput } ?? false
+            let isBad = (error as? ModelError).map { !$0.isMissingInput } ?? false
             throw ExitCode(isBad ? EX_DATAERR : EX_NOINPUT)
         }
     }

@@ -1,6 +1,6 @@
 import Figures
 import FileNames
-import Inference
+import MNIST37
 
 /// The objects of `--json`, one a line.
 enum JSONLine {

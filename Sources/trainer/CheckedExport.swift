@@ -1,5 +1,5 @@
 import FileOutput
-import Inference
+import MNIST37
 import Training
 import WeightsFile
 
@@ -40,7 +40,7 @@ struct CheckedExport {
         let bytes = weights.encoded()
         var logOdds: [Float] = [], known: (digits: [Float], others: [Float])?
         try AtomicFile.write(bytes, to: file) { temporary in
-            let model = try Model(path: temporary), predictions = model.predictions(on: validation)
+            let model = try Model(file: temporary), predictions = model.predictions(on: validation)
             let differing = predictions.disagreements(with: weights, on: validation)
             guard differing == 0 else {
                 throw Disagreement(file: file, differing: differing, compared: validation.count)

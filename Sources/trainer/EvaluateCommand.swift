@@ -2,7 +2,7 @@ import Figures
 import ArgumentParser
 import Commands
 import Foundation
-import Inference
+import MNIST37
 import Training
 
 struct EvaluateCommand: ParsableCommand {
@@ -21,7 +21,7 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let file = try weights.required()
         try reportingFailures {
-            let model = try Model(path: file)
+            let model = try Model(file: file)
             let split = try dataOptions.load(), validation = split.validation
             let predictions = model.predictions(on: validation)
             let matrix = ConfusionMatrix(logOdds: predictions.logOdds, labels: validation.labels)

@@ -3,7 +3,7 @@ import ArgumentParser
 import Commands
 import FileOutput
 import Foundation
-import Inference
+import MNIST37
 import Training
 
 struct ExportCommand: ParsableCommand {
@@ -44,7 +44,7 @@ struct ExportCommand: ParsableCommand {
                 file.map { NamedFile(role, $0) }
             }
             try requireOutputs(outputs, inputs: [NamedFile("the weights file", file)])
-            let model = try Model(path: file), bytes = try readWeights(file).bytes
+            let model = try Model(file: file), bytes = try readWeights(file).bytes
             let report = InspectionSummary(file: (file as NSString).lastPathComponent, model.info)
             let lines = report.text.split(separator: "\n").map(String.init)
             let description = ["A weights file of mnist37, written by trainer export."] + lines

@@ -4,7 +4,7 @@ import Commands
 import FileInput
 import FileOutput
 import Foundation
-import Inference
+import MNIST37
 import Training
 
 /// The trainer's predictions and the library's differ.
@@ -62,7 +62,7 @@ private func exitCode(for error: Error) -> Int32 {
     case DatasetError.missingFolder, DatasetError.carriedDigitsMissing: EX_NOINPUT
     case DatasetError.unreadable, InputError.unreadable: EX_NOINPUT
     case DatasetError.picture(.unreadable): EX_NOINPUT
-    case let error as InferenceError: error.isMissingInput ? EX_NOINPUT : EX_DATAERR
+    case let error as ModelError: error.isMissingInput ? EX_NOINPUT : EX_DATAERR
     case OutputError.sameFile: EX_USAGE
     case OutputError.cannotCreate: EX_CANTCREAT
     case OutputError.writeFailed: EX_IOERR

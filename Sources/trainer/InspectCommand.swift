@@ -5,7 +5,7 @@ import Commands
 import CMNIST37
 import FileNames
 import Foundation
-import Inference
+import MNIST37
 import Training
 
 struct InspectCommand: ParsableCommand {
@@ -21,7 +21,7 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let file = try weights.required()
         try reportingFailures {
-            let report = InspectionSummary(file: file, try Model(path: file).info)
+            let report = InspectionSummary(file: file, try Model(file: file).info)
             if json {
                 try printJSON(report)
             } else {

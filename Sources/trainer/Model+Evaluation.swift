@@ -1,12 +1,12 @@
 import Foundation
-import Inference
+import MNIST37
 import Training
 import WeightsFile
 
 extension Model {
     /// (count) what libmnist37 answers; nil where it refuses a picture.
     func predictions(on dataset: Dataset) -> [Prediction?] {
-        (0..<dataset.count).map { predict(dataset.picture($0)) }
+        (0..<dataset.count).map { try? predict(dataset.picture($0).span) }
     }
 
     /// How well it tells others, where it does and there are some to measure on.

@@ -5,7 +5,7 @@ import Commands
 import FileNames
 import FileOutput
 import Foundation
-import Inference
+import MNIST37
 import Training
 
 struct TrainCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import WeightsFile
 import ArgumentParser
 import FileInput
-import Inference
+import MNIST37
 import Training
 
 /// The weights file that a command is about.
@@ -19,7 +19,7 @@ struct WeightsArgument: ParsableArguments {
 
 /// The bytes of a weights file, once libmnist37 has accepted it, and what they are.
 func readWeights(_ file: String) throws -> (weights: Weights, bytes: [UInt8]) {
-    _ = try Model(path: file)
+    _ = try Model(file: file)
     // The file may have changed since the library accepted it.
     let bytes = try InputFile.bytes(of: file, limit: Weights.byteLimit)
     guard let weights = Weights(decoding: bytes) else { throw UnreadableWeights(file: file) }

@@ -3,7 +3,7 @@
 # `make code-sizes`, which builds build/cores/x86_64/merged.o: what libmnist37.a is made of, before its names are stripped.
 set -eu
 
-# The mangled names say the module; what is left over belongs to MNIST37, which every processor runs.
+# The mangled names say the module; what is left over belongs to Runtime, which every processor runs.
 nm -S --defined-only "${1:-build/cores/x86_64/merged.o}" | awk '
     function number(hex,   i, n) {
         n = 0

@@ -1,4 +1,4 @@
-import Inference
+import MNIST37
 import Testing
 
 /// A picture of bytes.
@@ -15,7 +15,7 @@ struct Grey: Equatable {
 
     /// In MNIST's form.
     func framed(_ ink: Ink = .auto) throws(FramingError) -> Grey {
-        Grey(28, 28, try Inference.framed(pixels, width: width, height: height, ink: ink))
+        Grey(28, 28, try MNIST37.framed(pixels, width: width, height: height, ink: ink))
     }
 }
 

@@ -1,6 +1,6 @@
 import Foundation
 import Imaging
-import Inference
+import MNIST37
 import Testing
 
 /// Pictures in MNIST's form pass unchanged, and no others.

@@ -1,5 +1,5 @@
 import Foundation
-import Inference
+import MNIST37
 import Testing
 
 @testable import classify
