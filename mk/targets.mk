@@ -13,7 +13,7 @@ CORE_FILES := mk/cores.mk mk/targets.mk
 
 RUNTIME_SWIFT := $(wildcard Sources/Runtime/MNIST37/*.swift Sources/Runtime/Prediction/*.swift Sources/Runtime/Framing/*.swift)
 RUNTIME_FILES := $(RUNTIME_SWIFT) $(wildcard Sources/Runtime/C*/* Sources/Runtime/Package.swift) include/mnist37.h
-RUNTIME_MODULE := -I Sources/Runtime/include $(patsubst %,-I Sources/Runtime/%,CVector CPlan CPlatform) -module-name Runtime
+RUNTIME_MODULE := -I Sources/Runtime/include $(patsubst %,-I Sources/Runtime/%,CVector CPlan CPlatform) -module-name MNIST37
 EMBEDDED := -wmo -parse-as-library -gnone -enable-experimental-feature Embedded \
 	-Xfrontend -function-sections -Xfrontend -disable-stack-protector -Xcc -ffreestanding \
 	$(RUNTIME_MODULE)
