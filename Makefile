@@ -12,7 +12,7 @@ SONAME = libmnist37.so.$(firstword $(subst ., ,$(VERSION)))
 .DEFAULT_GOAL = all
 .PHONY: all help lib run test format-check clean dependencies
 .PHONY: install install-library install-tools install-list uninstall dist deb
-.PHONY: check-allocations check-open check-baseline check-python check-pgm check-same-picture check-skips check-clean conformance size firmware instructions dist-static web fuzz
+.PHONY: check-allocations check-open check-baseline check-pgm check-same-picture check-skips check-clean conformance size firmware instructions dist-static web fuzz
 .PHONY: bench bench-plot bench-peers
 
 # How the files are made that the targets below need.
@@ -26,6 +26,7 @@ include mk/docs.mk
 include mk/models.mk
 include mk/install.mk
 include mk/dist.mk
+include mk/python.mk
 
 all: lib static tools ## everything that make install installs
 
@@ -83,7 +84,7 @@ deb: lib static tools ## build/release: libmnist37-1, libmnist37-dev, mnist37-to
 SKIPPED_FILE = $(CURDIR)/build/skipped
 
 # These need libmnist37 and the cross compilers, but not the tools: they run while the Swift tests are built and run.
-BESIDE_SWIFT = conformance size instructions dist-static web docs-check check-allocations check-open check-python check-pgm
+BESIDE_SWIFT = conformance size instructions dist-static web docs-check check-allocations check-open check-pgm check-wheel
 
 test: dependencies lib ## every test, and at the end a list of what was skipped and why; with STRICT=1 none may be
 	@: >'$(SKIPPED_FILE)'
@@ -105,13 +106,10 @@ check-baseline: build/exercise ## the same bits on a processor without AVX2, und
 check-skips: ## whether every skipped test is listed, and forbidden with STRICT=1
 	@sh Tests/Checks/skips.sh
 
-check-python: lib ## the example for Python: every form of a picture, and a clear error for everything else
-	@python3 Tests/Checks/python_example.py build/lib/libmnist37.so Sources/classify/Weights/mnist37.m37
-
 check-pgm: build/classify_pgm ## the example that frames a PGM: every spelling of a header, and a clear error for everything else
 	@python3 Tests/Checks/pgm_example.py build/classify_pgm Sources/classify/Weights/mnist37.m37
 
-check-same-picture: build/classify_pgm build/dist/wasm32/mnist37.wasm ## the same bits from C, classify, Python, node and firmware
+check-same-picture: build/classify_pgm build/dist/wasm32/mnist37.wasm build/venv-wheel/installed ## the same bits from C, classify, Python, node and firmware
 	@$(SWIFT_BUILD) --product classify
 	@MAKE='$(MAKE)' python3 Tests/Checks/same_picture.py "$$($(SWIFT_BUILD) --show-bin-path)/classify" $(FIRMWARE_WEIGHTS)
 
@@ -165,7 +163,7 @@ format-check: ## whether the Swift sources are formatted
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 # Swift's own folder and notes, what a release and the parts of mk/ build in folders of their own, and what Python keeps.
-BUILT := build .build .build-runtime .build-release .build-bench .venv-peers .venv-digits .venv-ecosystems \
+BUILT := build .build .build-runtime .build-release .build-bench .venv-peers .venv-digits .venv-ecosystems .venv-wheel \
 	Package.resolved Benchmarks/Package.resolved
 
 clean: ## removes what make built

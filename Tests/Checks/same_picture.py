@@ -23,6 +23,8 @@ from skipped import skipped
 
 CLASSIFY, FIRMWARE_WEIGHTS = sys.argv[1:3]
 OTHER_WEIGHTS = ["Sources/classify/Weights/mnist37.m37", "Sources/classify/Weights/linear.m37"]
+# Where `make check-wheel` installs the wheel.
+PYTHON = "build/venv-wheel/bin/python"
 FIRMWARE_QEMU = emulator("cortex-m4f")
 CAMERA = "camera"
 # What a network that tells others must call neither.
@@ -39,7 +41,9 @@ def main():
 
 def compare(weights, pictures):
     """Prints a line for each picture, or ends the program at the first whose answers differ."""
-    doors = {"C": in_c, "classify": by_classify, "Python": in_python}
+    doors = {"C": in_c, "classify": by_classify}
+    if has(PYTHON, door="the wheel"):
+        doors["Python"] = in_python
     if has("node", door="the browser's module"):
         doors["WebAssembly"] = by_webassembly
     answers = {door: answer(weights, pictures) for door, answer in doors.items()}
@@ -76,15 +80,10 @@ def by_classify(weights, pictures):
 
 
 def in_python(weights, pictures):
-    paths = list(pictures.values())
-    try:
-        import PIL  # noqa: F401
-        paths += [path.with_suffix(".png") for path in paths]
-    except ModuleNotFoundError:
-        skip("PNGs in Python", "no Pillow")
-    lines = run(sys.executable, "examples/python/predict.py", "build/lib/libmnist37.so", weights, *paths).splitlines()
+    paths = [*pictures.values(), *(path.with_suffix(".png") for path in pictures.values())]
+    lines = run(PYTHON, "examples/python/predict.py", "--weights", weights, *paths).splitlines()
     answers = [bits(line) for line in lines]
-    if answers[len(pictures) :] not in ([], answers[: len(pictures)]):
+    if answers[len(pictures) :] != answers[: len(pictures)]:
         sys.exit("check-same-picture: Python answers otherwise for PNGs")
     return dict(zip(pictures, answers))
 

@@ -19,8 +19,8 @@
 #define FILE_ROOM 4752
 #endif
 
-/* examples/web/mnist37.js and examples/python/predict.py know these. */
-_Static_assert(sizeof(mnist37_model) == 320 && sizeof(mnist37_prediction) == 16, "the examples know other sizes");
+/* examples/web/mnist37.js knows these. */
+_Static_assert(sizeof(mnist37_model) == 320 && sizeof(mnist37_prediction) == 16, "the example knows other sizes");
 
 static mnist37_model model;
 static union {

@@ -1,0 +1,24 @@
+# The wheel, and what is tested with it. Python packages go into virtual environments of their own.
+
+WHEELS ?= build/wheel
+
+.PHONY: wheel check-wheel
+
+# The same commit gives the same bytes.
+wheel: lib .venv-wheel/installed ## build/wheel: the package for Python, with libmnist37 and the weights inside, and its sdist
+	@rm -rf '$(WHEELS)'
+	@MNIST37_LIBRARY='$(CURDIR)/build/lib/libmnist37.so' .venv-wheel/bin/python -m build --no-isolation \
+	    --outdir '$(WHEELS)' python >build/wheel.log 2>&1 || { cat build/wheel.log >&2; exit 1; }
+	@for file in '$(WHEELS)'/*; do echo "$$file: $$(stat -c %s "$$file") bytes"; done
+
+.venv-wheel/installed: mk/python.mk
+	@python3 -m venv .venv-wheel
+	@.venv-wheel/bin/pip install --quiet build hatchling mypy numpy pillow
+	@touch $@
+
+# For who wants the wheel and no test of it: make test has run check-wheel before.
+build/venv-wheel/installed:
+	@MAKE='$(MAKE)' WHEELS='$(WHEELS)' Tests/Python/wheel.sh
+
+check-wheel: lib ## installs the wheel in a fresh environment; every bit of the conformance set, every kind of picture and of error
+	@MAKE='$(MAKE)' WHEELS='$(WHEELS)' Tests/Python/wheel.sh
