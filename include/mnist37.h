@@ -52,6 +52,9 @@
 #define MNIST37_SIDE 28
 #define MNIST37_PIXELS 784
 
+/** Bytes of a class's name with the zero that ends it. */
+#define MNIST37_NAME_SIZE 16
+
 /** Size of a mnist37_model in words of 8 bytes; the same on every target. */
 #define MNIST37_MODEL_WORDS 40
 
@@ -95,6 +98,9 @@ typedef int32_t mnist37_status;
 #define MNIST37_ERROR_LAYOUT 34        /* a tensor is not exactly where the format puts it */
 #define MNIST37_ERROR_WEIGHT_VALUE 35  /* a weight, bias or scale is not finite or out of its range */
 #define MNIST37_ERROR_SCRATCH 36       /* more than 1008 activations would be in memory at a time */
+#define MNIST37_ERROR_NAME_LENGTH 37   /* a class's name is empty, or no zeros fill its 16 bytes behind it */
+#define MNIST37_ERROR_NAME_ENCODING 38 /* a class's name is not UTF-8, or holds a control character */
+#define MNIST37_ERROR_NAMES_EQUAL 39   /* both classes have the same name */
 
 /* mnist37_frame: */
 #define MNIST37_ERROR_NO_INK 40        /* nothing in the picture stands out as ink */
@@ -114,7 +120,13 @@ typedef union mnist37_model {
     uint64_t room[MNIST37_MODEL_WORDS];
 } mnist37_model;
 
-/** What the model makes of one picture. */
+/**
+ * What the model makes of one picture.
+ *
+ * A model that was trained on two classes of your own has names for them (mnist37_info.class_names): read "three" as the
+ * first class and "seven" as the second. `digit` is then the number that is the class's name, 4 or 9 for instance; where
+ * not both names are numbers of at most nine digits, it is 1 for the first class and 0 for the second.
+ */
 typedef struct mnist37_prediction {
     int32_t digit;     /* 3 when logit > 0, else 7 */
     float probability; /* of that digit rather than the other one: sigmoid(|logit|), 0.5 to 1 */
@@ -154,6 +166,7 @@ typedef struct mnist37_info {
     uint32_t validation_errors; /* of these, how many it got wrong */
     uint64_t seed;              /* of the initialisation and the shuffling */
     uint64_t data_fingerprint;  /* of the training pictures and their labels */
+    char class_names[2][MNIST37_NAME_SIZE]; /* of the classes: [0] when logit > 0, else [1]; UTF-8, ended by a zero */
 } mnist37_info;
 
 /**
@@ -198,8 +211,8 @@ mnist37_status mnist37_predict_bytes(const mnist37_model *model, const uint8_t *
 
 /**
  * Classifies count pictures of 784 floats each, one after the other: the same bits as count calls of mnist37_predict.
- * Pictures with a pixel that is not finite get zeros in all four fields, the others their prediction; the status is then
- * MNIST37_ERROR_PIXELS. A count of 0 is no error, whatever the pointers and the model.
+ * Pictures with a pixel that is not finite get zeros in all four fields, so a probability of 0, the others their prediction;
+ * the status is then MNIST37_ERROR_PIXELS. A count of 0 is no error, whatever the pointers and the model.
  */
 mnist37_status mnist37_predict_batch(const mnist37_model *model, const float *pixels, size_t count,
                                      mnist37_prediction *predictions);

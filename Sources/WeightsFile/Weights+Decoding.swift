@@ -19,7 +19,9 @@ extension Weights {
         guard let trainerVersion = reader.word(20), let epochs = reader.word(24), let rate = reader.word(28),
             let seed = reader.doubleWord(32), let fingerprint = reader.doubleWord(40),
             let validationCount = reader.word(48), let validationErrors = reader.word(52),
-            let batchSize = reader.word(56)
+            let batchSize = reader.word(56),
+            let names = reader.bytes(Weights.headerSize - ClassNames.size, ClassNames.size),
+            let classes = ClassNames(decoding: names)
         else { return nil }
         metadata.trainerVersion = trainerVersion
         metadata.epochs = epochs
@@ -40,7 +42,7 @@ extension Weights {
             layer.tensors = tensors
             layers.append(layer)
         }
-        self.init(layers: layers, metadata: metadata)
+        self.init(layers: layers, metadata: metadata, classes: classes)
         // Weights have one file only: zeros, offsets and padding need no check of their own.
         guard fault == nil, encoded() == bytes else { return nil }
     }

@@ -3,7 +3,7 @@ import CZlib
 extension Weights {
     package static let magic: [UInt8] = [0x89, 0x4d, 0x33, 0x37, 0x0d, 0x0a, 0x1a, 0x0a]
     package static let formatVersion: UInt32 = 1
-    package static let headerSize = 64
+    package static let headerSize = 96
     package static let layerRecordSize = 32
     package static let checksumSize = 4
 
@@ -64,6 +64,7 @@ extension Weights {
         header.append(metadata.validationErrors)
         header.append(metadata.batchSize)
         header.append(UInt32(0))
+        header.bytes += classes.encoded
         return header
     }
 }

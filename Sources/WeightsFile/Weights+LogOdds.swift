@@ -1,5 +1,5 @@
 extension Weights {
-    /// The log-odds of a three, computed from the numbers in the file: what the runtime's answer is checked against.
+    /// The log-odds of the first class, computed from the numbers in the file: what the runtime's answer is checked against.
     ///
     /// float32 layers are computed in float64; int8 layers in integers, exactly as the runtime does, but for the last
     /// product.
@@ -8,7 +8,7 @@ extension Weights {
     /// - Returns: NaN when the layers do not fit one another.
     public func logOdds(_ picture: ArraySlice<UInt8>) -> Double { outputs(picture).first ?? .nan }
 
-    /// The same, and the log-odds of a three or a seven after it where there is a second output; none when the layers do
+    /// The same, and the log-odds of either class after it where there is a second output; none when the layers do
     /// not fit one another.
     public func outputs(_ picture: ArraySlice<UInt8>) -> [Double] {
         if case .int8 = layers.first?.tensors { return integerOutputs(picture.map(Int.init)) }

@@ -4,10 +4,13 @@
 public struct Weights: Equatable, Sendable {
     public var layers: [Layer]
     public var metadata: Metadata
+    /// What the answers are called.
+    public var classes: ClassNames
 
-    public init(layers: [Layer], metadata: Metadata) {
+    public init(layers: [Layer], metadata: Metadata, classes: ClassNames = .threesAndSevens) {
         self.layers = layers
         self.metadata = metadata
+        self.classes = classes
     }
 
     /// How the numbers of a layer are stored.
@@ -99,6 +102,6 @@ public struct Weights: Equatable, Sendable {
     /// Of this program, 1.0.0.
     public static let trainerVersion: UInt32 = 0x1_0000
 
-    /// Outputs of the last layer: the log-odds of a three and, where there are two, of a three or a seven.
+    /// Outputs of the last layer: the log-odds of the first class and, where there are two, of either class.
     public var outputs: Int { layers.last?.outputs ?? 0 }
 }

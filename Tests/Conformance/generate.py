@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 import reference
-from reference import F
+from reference import F, HEADER, RECORD
 
 HERE = Path(__file__).resolve().parent
 CARRIED_DIGITS = HERE.parent.parent / "Sources/Training/Digits/train-images-idx3-ubyte.gz"
@@ -24,16 +24,28 @@ outputs = {}
 
 # The weights files.
 
-def weights_file(layers, outputs=1, loss=2):
+# Of files whose classes are not 3 and 7: numbers, words, letters beyond ASCII, names of all 15 bytes, and a zero before a
+# digit, which makes no number of it.
+CLASS_NAMES = {
+    "linear-f32-folded": ("4", "9"),
+    "linear-i8": ("✓", "✗"),
+    "conv-f32-3-5": ("65535", "0"),
+    "conv-i8-3-5": ("tick", "cross"),
+    "conv-f32-3-5-known": ("fifteen letters", "ｆｉｖｅ３"),
+    "conv-i8-3-5-known": ("7", "07"),
+}
+
+
+def weights_file(name, layers, outputs=1, loss=2):
     """layers: of each its kind, element type, activation, kernel size, stride, padding, input shape, outputs, and its
     tensors as bytes: the weights, the scales (int8 only) and the biases."""
-    offset, records, body = 64 + 32 * len(layers), b"", b""
+    offset, records, body = HEADER + RECORD * len(layers), b"", b""
     for kind, element, activation, kernel, stride, padding, shape, count, tensors in layers:
         offsets = []
         for tensor in tensors:
             offsets.append(offset)
             body += tensor + bytes(-len(tensor) % 4)
-            offset = 64 + 32 * len(layers) + len(body)
+            offset = HEADER + RECORD * len(layers) + len(body)
         at_scales = offsets[1] if element == reference.INT8 else 0
         records += struct.pack(
             "<6BH4HIIII", kind, element, activation, kernel, stride, padding, 0, *shape, count, offsets[0], at_scales,
@@ -41,15 +53,16 @@ def weights_file(layers, outputs=1, loss=2):
     header = reference.MAGIC_BYTES + struct.pack(
         "<II4BIIfQQIIII", 1, offset + 4, len(layers), outputs, loss, 0, 0x10000, 12, 0.5, 37, 0x0123456789ABCDEF, 200, 7,
         64, 0)
+    header += b"".join(text.encode().ljust(16, b"\0") for text in CLASS_NAMES.get(name, ("3", "7")))
     data = header + records + body
     return data + struct.pack("<I", zlib.crc32(data))
 
 
-def linear_file(tensors, element, loss=2):
-    return weights_file([(reference.DENSE, element, 0, 0, 0, 0, (28, 28, 1), 1, tensors)], loss=loss)
+def linear_file(name, tensors, element, loss=2):
+    return weights_file(name, [(reference.DENSE, element, 0, 0, 0, 0, (28, 28, 1), 1, tensors)], loss=loss)
 
 
-def network_file(random, element, convolutions, outputs=1):
+def network_file(name, random, element, convolutions, outputs=1):
     """Random weights whose activations stay of one size through the layers; with int8 a few of them saturate.
 
     convolutions: of each its kernel size, stride, padding and outputs.
@@ -77,7 +90,7 @@ def network_file(random, element, convolutions, outputs=1):
         layers.append(record + (tensors,))
         if not is_dense:
             shape = tuple((size + 2 * padding - kernel) // stride + 1 for size in shape[:2]) + (count,)
-    return weights_file(layers, outputs)
+    return weights_file(name, layers, outputs)
 
 
 def make_weights():
@@ -94,14 +107,16 @@ def make_weights():
         if columns == 2:
             # As a trainer folds them: the sigmoid of the difference is the softmax of both.
             weights, biases = weights[:, :1] - weights[:, 1:], biases[:1] - biases[1:]
-        floats["linear-f32" if columns == 1 else "linear-f32-folded"] = linear_file(
-            [weights.astype("<f4").tobytes(), biases.astype("<f4").tobytes()], reference.FLOAT32, 2 * columns)
+        name = "linear-f32" if columns == 1 else "linear-f32-folded"
+        floats[name] = linear_file(
+            name, [weights.astype("<f4").tobytes(), biases.astype("<f4").tobytes()], reference.FLOAT32, 2 * columns)
         weights = random.randint(-128, 128, (784, columns)).astype(np.int8)
         weights[0, 0], weights[783, columns - 1] = -128, 127
         scales = (random.uniform(2e-6, 9e-6, columns)).astype("<f4")
         biases = random.randint(-60000, 60000, columns).astype("<i4")
         if columns == 1:
-            integers["linear-i8"] = linear_file([weights.tobytes(), scales.tobytes(), biases.tobytes()], reference.INT8)
+            integers["linear-i8"] = linear_file(
+                "linear-i8", [weights.tobytes(), scales.tobytes(), biases.tobytes()], reference.INT8)
     networks = {}
     tiny, conv = [(3, 2, 1, 4), (3, 2, 1, 8)], [(3, 2, 1, 8), (3, 2, 1, 16), (3, 2, 1, 16)]
     # What no loop is specialised for: a large kernel, odd numbers of channels, a stride of one.
@@ -109,7 +124,8 @@ def make_weights():
     for name, convolutions, count in (("4-8", tiny, 1), ("3-5", odd, 1), ("8-16-16", conv, 1), ("4-8-known", tiny, 2),
                                       ("3-5-known", odd, 2), ("8-16-16-known", conv, 2)):
         for kind, element in (("f32", reference.FLOAT32), ("i8", reference.INT8)):
-            networks[f"conv-{kind}-{name}"] = network_file(random, element, convolutions, count)
+            file = f"conv-{kind}-{name}"
+            networks[file] = network_file(file, random, element, convolutions, count)
     return integers | floats, networks
 
 
@@ -229,13 +245,13 @@ def make_malformed(bases):
 
     r = reference
     for name, data in bases.items():
-        size, count, element = len(data), data[17], data[65]
+        size, count, element = len(data), data[17], data[HEADER + 1]
         case(name, r.OK)
         # Cut short at each boundary of the format, and around it; with the stated size as it was, and put right.
-        for cut in (0, 1, 7, 8, 9, 11, 12, 15, 16, 63, 64, 67, 68, 95, 96, 99, 100, size - 8, size - 4, size - 1):
+        for cut in (0, 1, 7, 8, 9, 11, 12, 15, 16, 63, 64, 95, 96, 99, 100, 127, 128, 131, 132, size - 8, size - 4, size - 1):
             case(name, r.TRUNCATED, size=cut, seal=False)
-        tensors = 64 + 32 * data[16]
-        for cut in (68, 92, 96, tensors - 4, tensors):
+        tensors = HEADER + RECORD * data[16]
+        for cut in (100, 124, 128, tensors - 4, tensors):
             case(name, r.TRUNCATED, (12, u32(cut)), size=cut)
         for cut in (tensors + 4, tensors + 8, size - 8, size - 4):
             case(name, r.LAYOUT, (12, u32(cut)), size=cut)
@@ -243,7 +259,7 @@ def make_malformed(bases):
         for extra in (1, 2, 4, 100):
             case(name, r.TRAILING, size=size + extra, seal=False)
         case(name, r.LAYOUT, (12, u32(size + 4)), size=size + 4)
-        for stated in (0, 12, 67, size - 4, size - 1):
+        for stated in (0, 12, 99, size - 4, size - 1):
             case(name, r.TRAILING, (12, u32(stated)))
         for stated in (size + 1, size + 4, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF):
             case(name, r.TRUNCATED, (12, u32(stated)))
@@ -253,7 +269,7 @@ def make_malformed(bases):
         case(name, r.MAGIC, (0, b"\x00"), size=1, seal=False)
         for version in (0, 2, 99, 0x100, 0x01000000, 0xFFFFFFFF):
             case(name, r.VERSION, (8, u32(version)))
-        for offset in (16, 17, 18, 20, 24, 28, 32, 40, 48, 60, 64, 70, 80, 96, size // 2, size - 5, size - 4, size - 1):
+        for offset in (16, 17, 18, 20, 24, 28, 32, 40, 48, 60, 64, 80, 96, 102, 112, 128, size // 2, size - 5, size - 4, size - 1):
             case(name, r.CHECKSUM, (offset, bytes([data[offset] ^ 0x10])), seal=False)
         case(name, r.RESERVED, (19, b"\x01"))
         case(name, r.RESERVED, (60, u32(0x80000000)))
@@ -263,32 +279,57 @@ def make_malformed(bases):
         case(name, r.METADATA, (48, u32(0)))
         for rate in (0x7F800000, 0xFF800000, 0x7FC00000):
             case(name, r.METADATA, (28, u32(rate)))
+        if name in (names[0], names[-1]):
+            damage_names(case, name)
         case(name, r.LAYER_COUNT, (16, b"\x00"))
         case(name, r.LAYER_COUNT, (16, b"\x06"))
         case(name, r.LAYER_COUNT, (16, b"\xff"))
         for kind in (0, 200, 255):
-            case(name, r.LAYER_KIND, (64, bytes([kind])))
+            case(name, r.LAYER_KIND, (HEADER, bytes([kind])))
         for kind in (3, 200):
             case(name, r.LAYER_KIND, (tensors - 32, bytes([kind])))
         for other in (2, 255):
-            case(name, r.ELEMENT_TYPE, (65, bytes([other])))
+            case(name, r.ELEMENT_TYPE, (HEADER + 1, bytes([other])))
         for activation in (200, 255):
-            case(name, r.ACTIVATION, (66, bytes([activation])))
-        case(name, r.RESERVED, (70, u16(1)))
-        case(name, r.RESERVED, (92, u32(1)))
-        for offset, value in ((72, 0), (72, 27), (72, 29), (74, 0), (74, 0xFFFF), (76, 0), (76, 2), (78, 0), (78, 65),
-                              (78, 0xFFFF)):
-            case(name, r.SHAPE, (offset, u16(value)))
+            case(name, r.ACTIVATION, (HEADER + 2, bytes([activation])))
+        case(name, r.RESERVED, (HEADER + 6, u16(1)))
+        case(name, r.RESERVED, (HEADER + 28, u32(1)))
+        for offset, value in ((8, 0), (8, 27), (8, 29), (10, 0), (10, 0xFFFF), (12, 0), (12, 2), (14, 0), (14, 65),
+                              (14, 0xFFFF)):
+            case(name, r.SHAPE, (HEADER + offset, u16(value)))
         for value in (0, 3 - count, 3, 255):
             case(name, r.SHAPE, (17, bytes([value])))
-        for offset in (80, 84, 88):
-            for value in (1, 92, tensors + 4, size, 0x7FFFFFFC, 0xFFFFFFFC):
-                case(name, r.LAYOUT, (offset, u32(value)))
-        if data[64] == r.DENSE:
+        for offset in (16, 20, 24):
+            for value in (1, 124, tensors + 4, size, 0x7FFFFFFC, 0xFFFFFFFC):
+                case(name, r.LAYOUT, (HEADER + offset, u32(value)))
+        if data[HEADER] == r.DENSE:
             damage_linear(case, name, data)
         else:
             damage_network(case, name, data)
     return b"".join(cases)
+
+
+def damage_names(case, name):
+    """Names that are none. A patch has at most eight bytes; behind it there are the zeros of a short name, if it is one."""
+    r, first, second = reference, 64, 80
+    for start in (first, second):
+        case(name, r.NAME_LENGTH, (start, bytes(8)), (start + 8, bytes(8)))
+        case(name, r.NAME_LENGTH, (start, b"\0"), (start + 1, b"x"))
+        case(name, r.NAME_LENGTH, (start, b"sixteen "), (start + 8, b"letters!"))
+        case(name, r.NAME_LENGTH, (start, b"a\0b"), (start + 8, bytes(8)))
+        case(name, r.NAME_LENGTH, (start, b"ab" + bytes(6)), (start + 8, bytes(7) + b"z"))
+        for text in ("z", "Ä", "߿", "ࠀ", "퟿", "\ue000", "￿", "𐀀", "\U0010ffff", "é𝟛", "1234567", "\u00a0", "~ "):
+            case(name, r.OK, (start, text.encode().ljust(8, b"\0")), (start + 8, bytes(8)))
+        for text in (b"\x01", b"a\n", b"\x1b[31m", b"\x1f", b"\x7f", b"\xc2\x80", b"\xc2\x9f", b"\x80", b"\xbf", b"\xc0\x80", b"\xc1\xbf",
+                     b"\xc2", b"\xc2A", b"\xc3\xc3", b"\xe0\x80\x80", b"\xe0\x9f\xbf", b"\xe1\x80", b"\xe2\x82A", b"\xed\xa0\x80",
+                     b"\xed\xbf\xbf", b"\xef\xbf\xc0", b"\xf0\x80\x80\x80", b"\xf0\x8f\xbf\xbf", b"\xf1\x80\x80",
+                     b"\xf4\x90\x80\x80", b"\xf5\x80\x80\x80", b"\xf8\x88\x80\x80", b"\xfe", b"\xff\xff"):
+            case(name, r.NAME_ENCODING, (start, text.ljust(8, b"\0")), (start + 8, bytes(8)))
+        # A character that its end cuts off.
+        case(name, r.NAME_ENCODING, (start, b"1234567\xe2"), (start + 8, b"123456\xe2\0"))
+    # The first name is looked at first.
+    case(name, r.NAME_LENGTH, (first, b"\0"), (second, b"\xff\0"))
+    case(name, r.NAMES_EQUAL, (first, b"no\0" + bytes(5)), (second, b"no\0" + bytes(5)))
 
 
 def u16(value):
@@ -301,19 +342,19 @@ def u32(value):
 
 def damage_linear(case, name, data):
     """What can only be wrong with one dense layer."""
-    r, element = reference, data[65]
+    r, element = reference, data[HEADER + 1]
     f32, i32 = (lambda v: struct.pack("<f", v)), (lambda v: struct.pack("<i", v))
-    for offset in (67, 68, 69):
-        case(name, r.RESERVED, (offset, b"\x01"))
+    for offset in (3, 4, 5):
+        case(name, r.RESERVED, (HEADER + offset, b"\x01"))
     # A second layer, whose record would be the first weights.
     case(name, r.SHAPE, (16, b"\x02"))
-    case(name, r.ACTIVATION, (64, b"\x02"))
-    case(name, r.SHAPE, (64, bytes([2, element]) + b"\x01\x03\x02\x01"))
+    case(name, r.ACTIVATION, (HEADER, b"\x02"))
+    case(name, r.SHAPE, (HEADER, bytes([2, element]) + b"\x01\x03\x02\x01"))
     for value in (2, 3):
-        case(name, r.SHAPE, (78, u16(value)))
-        case(name, r.SHAPE, (78, u16(value)), (17, bytes([value])))
-    case(name, r.LAYOUT, (65, bytes([1 - element])))
-    at_scales, at_biases = struct.unpack_from("<2I", data, 84)
+        case(name, r.SHAPE, (HEADER + 14, u16(value)))
+        case(name, r.SHAPE, (HEADER + 14, u16(value)), (17, bytes([value])))
+    case(name, r.LAYOUT, (HEADER + 1, bytes([1 - element])))
+    at_scales, at_biases = struct.unpack_from("<2I", data, HEADER + 20)
     if element == r.INT8:
         for value in (0.0, -0.0, -1e-5, 2.0**-41, 2.0**16, float("inf"), float("-inf"), float("nan")):
             case(name, r.WEIGHT_VALUE, (at_scales, f32(value)))
@@ -325,7 +366,7 @@ def damage_linear(case, name, data):
             case(name, r.OK, (at_biases, i32(value)))
     else:
         for bad in (0x7F800000, 0xFF800000, 0x7FC00000, 0x7F800001):
-            for offset in (96, 100, at_biases - 4, at_biases):
+            for offset in (128, 132, at_biases - 4, at_biases):
                 case(name, r.WEIGHT_VALUE, (offset, u32(bad)))
         for good in (0x7F7FFFFF, 0x00000001, 0x80000000):
             case(name, r.OK, (at_biases - 4, u32(good)))
@@ -333,21 +374,21 @@ def damage_linear(case, name, data):
 
 def damage_network(case, name, data):
     """What can only be wrong with a convolution, or with layers that do not fit one another."""
-    r, element = reference, data[65]
-    second, last = 96, 32 + 32 * data[16]
-    kernel, stride, padding = data[67:70]
-    case(name, r.ACTIVATION, (66, b"\x00"))
+    r, element = reference, data[HEADER + 1]
+    second, last = HEADER + RECORD, HEADER + RECORD * (data[16] - 1)
+    kernel, stride, padding = data[HEADER + 3 : HEADER + 6]
+    case(name, r.ACTIVATION, (HEADER + 2, b"\x00"))
     case(name, r.ACTIVATION, (last + 2, b"\x01"))
     for value in (0, stride - 1, 29, 255):
-        case(name, r.SHAPE, (67, bytes([value])))
+        case(name, r.SHAPE, (HEADER + 3, bytes([value])))
     for value in (0, kernel + 1, 255):
-        case(name, r.SHAPE, (68, bytes([value])))
+        case(name, r.SHAPE, (HEADER + 4, bytes([value])))
     for value in ((kernel + 1) // 2, 14, 255):
-        case(name, r.SHAPE, (69, bytes([value])))
+        case(name, r.SHAPE, (HEADER + 5, bytes([value])))
     # Another stride or padding gives another shape, which the next layer does not take; another kernel other tensors.
-    case(name, r.SHAPE, (68, bytes([kernel])))
-    case(name, r.SHAPE, (69, b"\x00"))
-    case(name, r.LAYOUT, (67, bytes([kernel + 1])))
+    case(name, r.SHAPE, (HEADER + 4, bytes([kernel])))
+    case(name, r.SHAPE, (HEADER + 5, b"\x00"))
+    case(name, r.LAYOUT, (HEADER + 3, bytes([kernel + 1])))
     for offset in range(3, 6):
         case(name, r.RESERVED, (last + offset, b"\x01"))
     case(name, r.RESERVED, (second + 6, u16(0x8000)))
@@ -366,7 +407,7 @@ def damage_network(case, name, data):
     # A network that ends in a convolution, or in the middle of its tensors, or goes on behind its dense layer.
     case(name, r.SHAPE, (16, b"\x01"))
     case(name, r.LAYOUT, (16, b"\x02"))
-    case(name, r.SHAPE, (64, bytes([1, element, 0, 0, 0, 0])))
+    case(name, r.SHAPE, (HEADER, bytes([1, element, 0, 0, 0, 0])))
     case(name, r.SHAPE, (last, bytes([2, element, 1, 1, 1, 0])))
     at_weights, at_scales, at_biases = struct.unpack_from("<3I", data, second + 16)
     if element == r.FLOAT32:

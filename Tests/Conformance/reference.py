@@ -4,7 +4,9 @@ Written from the documents alone (docs/weights-format.md, the order of summation
 kernels' comments state), in numpy's float32, which rounds every product and every sum once. It shares no code with the
 library and never calls it.
 """
+import re
 import struct
+import unicodedata
 import zlib
 
 import numpy as np
@@ -16,10 +18,13 @@ OK, NULL, NOT_INITIALIZED, PIXELS = 0, 1, 2, 3
 ALIGNMENT, TRUNCATED, MAGIC, VERSION, TRAILING, CHECKSUM = 21, 22, 23, 24, 25, 26
 RESERVED, METADATA, LAYER_COUNT, LAYER_KIND, ELEMENT_TYPE = 27, 28, 29, 30, 31
 ACTIVATION, SHAPE, LAYOUT, WEIGHT_VALUE, SCRATCH = 32, 33, 34, 35, 36
+NAME_LENGTH, NAME_ENCODING, NAMES_EQUAL = 37, 38, 39
 
 MAGIC_BYTES = bytes([0x89, 0x4D, 0x33, 0x37, 0x0D, 0x0A, 0x1A, 0x0A])
 DENSE, CONVOLUTION = 1, 2
 FLOAT32, INT8 = 0, 1
+# Bytes of the header and of a layer's record.
+HEADER, RECORD = 96, 32
 
 
 def status_of_file(data):
@@ -30,7 +35,7 @@ def status_of_file(data):
         return TRUNCATED
     if struct.unpack_from("<I", data, 8)[0] != 1:
         return VERSION
-    if len(data) < 68:
+    if len(data) < HEADER + 4:
         return TRUNCATED
     stated = struct.unpack_from("<I", data, 12)[0]
     if len(data) != stated:
@@ -46,9 +51,12 @@ def status_of_file(data):
         return RESERVED
     if loss > 4 or errors > count or not np.isfinite(rate):
         return METADATA
+    names = class_names(data)
+    if isinstance(names, int):
+        return names
     if not 1 <= layers <= 5:
         return LAYER_COUNT
-    offset = 64 + 32 * layers
+    offset = HEADER + RECORD * layers
     if offset > len(data) - 4:
         return TRUNCATED
     shape, element = (28, 28, 1), None
@@ -68,6 +76,22 @@ def status_of_file(data):
     return OK if layers == 1 or values_in_memory([Layer(data, index) for index in range(layers)]) <= 1008 else SCRATCH
 
 
+def class_names(data):
+    """Both names as text; or the status that refuses them."""
+    names = []
+    for start in (64, 80):
+        name, zero, rest = data[start : start + 16].partition(b"\0")
+        if not name or not zero or any(rest):
+            return NAME_LENGTH
+        try:
+            names.append(name.decode())
+        except UnicodeDecodeError:
+            return NAME_ENCODING
+        if any(unicodedata.category(character) == "Cc" for character in names[-1]):
+            return NAME_ENCODING
+    return NAMES_EQUAL if names[0] == names[1] else names
+
+
 def values_in_memory(layers):
     """Of each convolution as many rows of input as its kernel is high, and one of the dense layer."""
     return sum(max(layer.kernel, 1) * (layer.width + 2 * layer.padding) * layer.channels for layer in layers)
@@ -78,7 +102,7 @@ class Layer:
 
     def __init__(self, data, index):
         self.data = data
-        record = data[64 + 32 * index : 96 + 32 * index]
+        record = data[HEADER + RECORD * index : HEADER + RECORD * (index + 1)]
         self.kind, self.element, self.activation, self.kernel, self.stride, self.padding = record[:6]
         (self.zeros,) = struct.unpack_from("<H", record, 6)
         self.height, self.width, self.channels, self.outputs = struct.unpack_from("<4H", record, 8)
@@ -157,9 +181,13 @@ class Model:
         assert status_of_file(data) == OK
         self.layers = [Layer(data, index) for index in range(data[16])]
         self.is_integer = self.layers[0].element == INT8
+        names = class_names(data)
+        are_numbers = all(re.fullmatch("0|[1-9][0-9]{0,8}", name, re.ASCII) for name in names)
+        # What the prediction calls the first class, and the second.
+        self.digits = [int(name) for name in names] if are_numbers else [1, 0]
 
     def logits(self, pixels):
-        """The log-odds of a three for (784) float32 pixels and, with two outputs, those of a three or a seven; None when
+        """The log-odds of the first class for (784) float32 pixels and, with two outputs, those of either class; None when
         the answer is an error status."""
         with np.errstate(all="ignore"):
             logits = self._integer_logits(pixels) if self.is_integer else self._float_logits(pixels)
@@ -267,4 +295,4 @@ def predict(model, pixels):
     known = F(1)
     if len(logits) == 2:
         known = sigmoid(logits[1]) if logits[1] >= 0 else F(1) - sigmoid(-logits[1])
-    return OK, 3 if logits[0] > 0 else 7, logits[0], sigmoid(abs(logits[0])), known
+    return OK, model.digits[0 if logits[0] > 0 else 1], logits[0], sigmoid(abs(logits[0])), known

@@ -17,18 +17,18 @@ struct MalformedNetworkTests {
 
     @Test(
         arguments: [
-            // The first layer's record begins at 64, the second's at 96, the dense layer's at 128.
-            (64, 3, MNIST37_ERROR_LAYER_KIND), (64, 1, MNIST37_ERROR_ACTIVATION), (128, 2, MNIST37_ERROR_ACTIVATION),
-            (66, 0, MNIST37_ERROR_ACTIVATION), (66, 2, MNIST37_ERROR_ACTIVATION), (130, 1, MNIST37_ERROR_ACTIVATION),
-            (67, 0, MNIST37_ERROR_SHAPE), (67, 29, MNIST37_ERROR_SHAPE), (67, 255, MNIST37_ERROR_SHAPE),
-            (68, 0, MNIST37_ERROR_SHAPE), (68, 4, MNIST37_ERROR_SHAPE), (69, 2, MNIST37_ERROR_SHAPE),
-            (70, 1, MNIST37_ERROR_RESERVED), (71, 1, MNIST37_ERROR_RESERVED), (92, 1, MNIST37_ERROR_RESERVED),
-            (131, 1, MNIST37_ERROR_RESERVED), (132, 1, MNIST37_ERROR_RESERVED), (133, 1, MNIST37_ERROR_RESERVED),
-            (72, 27, MNIST37_ERROR_SHAPE), (76, 2, MNIST37_ERROR_SHAPE), (78, 0, MNIST37_ERROR_SHAPE),
-            (79, 1, MNIST37_ERROR_SHAPE), (104, 13, MNIST37_ERROR_SHAPE), (106, 15, MNIST37_ERROR_SHAPE),
-            (108, 5, MNIST37_ERROR_SHAPE), (136, 8, MNIST37_ERROR_SHAPE), (142, 2, MNIST37_ERROR_SHAPE),
+            // The first layer's record begins at 96, the second's at 128, the dense layer's at 160.
+            (96, 3, MNIST37_ERROR_LAYER_KIND), (96, 1, MNIST37_ERROR_ACTIVATION), (160, 2, MNIST37_ERROR_ACTIVATION),
+            (98, 0, MNIST37_ERROR_ACTIVATION), (98, 2, MNIST37_ERROR_ACTIVATION), (162, 1, MNIST37_ERROR_ACTIVATION),
+            (99, 0, MNIST37_ERROR_SHAPE), (99, 29, MNIST37_ERROR_SHAPE), (99, 255, MNIST37_ERROR_SHAPE),
+            (100, 0, MNIST37_ERROR_SHAPE), (100, 4, MNIST37_ERROR_SHAPE), (101, 2, MNIST37_ERROR_SHAPE),
+            (102, 1, MNIST37_ERROR_RESERVED), (103, 1, MNIST37_ERROR_RESERVED), (124, 1, MNIST37_ERROR_RESERVED),
+            (163, 1, MNIST37_ERROR_RESERVED), (164, 1, MNIST37_ERROR_RESERVED), (165, 1, MNIST37_ERROR_RESERVED),
+            (104, 27, MNIST37_ERROR_SHAPE), (108, 2, MNIST37_ERROR_SHAPE), (110, 0, MNIST37_ERROR_SHAPE),
+            (111, 1, MNIST37_ERROR_SHAPE), (136, 13, MNIST37_ERROR_SHAPE), (138, 15, MNIST37_ERROR_SHAPE),
+            (140, 5, MNIST37_ERROR_SHAPE), (168, 8, MNIST37_ERROR_SHAPE), (174, 2, MNIST37_ERROR_SHAPE),
             (17, 2, MNIST37_ERROR_SHAPE), (16, 1, MNIST37_ERROR_SHAPE), (16, 6, MNIST37_ERROR_LAYER_COUNT),
-            (80, 0, MNIST37_ERROR_LAYOUT), (88, 0, MNIST37_ERROR_LAYOUT), (112, 0, MNIST37_ERROR_LAYOUT),
+            (112, 0, MNIST37_ERROR_LAYOUT), (120, 0, MNIST37_ERROR_LAYOUT), (144, 0, MNIST37_ERROR_LAYOUT),
         ] as [(Int, UInt8, mnist37_status)])
     func changedField(offset: Int, value: UInt8, expected: mnist37_status) {
         #expect(status(Self.float32, [(offset, value)]) == expected)
@@ -36,8 +36,8 @@ struct MalformedNetworkTests {
     }
 
     @Test func twoElementTypes() {
-        #expect(status(Self.float32, [(97, 1)]) == MNIST37_ERROR_ELEMENT_TYPE)
-        #expect(status(Self.int8, [(129, 0)]) == MNIST37_ERROR_ELEMENT_TYPE)
+        #expect(status(Self.float32, [(129, 1)]) == MNIST37_ERROR_ELEMENT_TYPE)
+        #expect(status(Self.int8, [(161, 0)]) == MNIST37_ERROR_ELEMENT_TYPE)
     }
 
     @Test(arguments: Weights.ElementType.allCases) func tooMuchScratch(elementType: Weights.ElementType) {
@@ -77,7 +77,7 @@ struct MalformedNetworkTests {
         var opened = 0
         for round in 0..<20_000 {
             var bytes = files[round % files.count]
-            let records = 64..<(64 + 32 * Int(bytes[16]))
+            let records = 96..<(96 + 32 * Int(bytes[16]))
             for _ in 0..<Int.random(in: 1...4, using: &random) {
                 let offset =
                     round % 3 == 0

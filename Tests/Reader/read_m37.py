@@ -3,7 +3,7 @@
 
     read_m37.py WEIGHTS.m37 < PICTURES
 
-PICTURES is any number of pictures of 784 bytes. Prints a line for each: the digit and the log-odds of a three. Needs
+PICTURES is any number of pictures of 784 bytes. Prints a line for each: the name of its class and the log-odds of the first class. Needs
 nothing but Python; knows nothing of the project's other code.
 """
 import struct
@@ -14,7 +14,7 @@ MAGIC = bytes.fromhex("894d33370d0a1a0a")
 
 
 def read(data):
-    """The layers of a file: a list of (shape, convolution or None, weights, scales or None, biases)."""
+    """The names of the classes, and the layers: a list of (shape, convolution or None, weights, scales or None, biases)."""
     assert data[:8] == MAGIC, "magic"
     version, size = struct.unpack_from("<II", data, 8)
     assert version == 1, f"version {version}"
@@ -22,10 +22,12 @@ def read(data):
     assert struct.unpack_from("<I", data, size - 4)[0] == zlib.crc32(data[: size - 4]), "checksum"
     count, last_outputs, loss, zero = data[16:20]
     assert zero == 0 and loss <= 4 and last_outputs in (1, 2)
-    end = 64 + 32 * count
+    names = [name.rstrip(b"\0").decode() for name in (data[64:80], data[80:96])]
+    assert all(names) and names[0] != names[1], "names"
+    end = 96 + 32 * count
     layers = []
     for index in range(count):
-        record = 64 + 32 * index
+        record = 96 + 32 * index
         kind, element, activation, size_k, stride, padding = data[record : record + 6]
         assert kind in (1, 2), f"kind {kind}"
         height, width, channels, outputs = struct.unpack_from("<4H", data, record + 8)
@@ -47,7 +49,7 @@ def read(data):
         end += 4 * outputs
         layers.append((shape, convolution, weights, scales, biases))
     assert end == size - 4, "slack"
-    return layers
+    return names, layers
 
 
 def convolve(values, shape, convolution, weights, scales, biases):
@@ -81,7 +83,7 @@ def convolve(values, shape, convolution, weights, scales, biases):
 
 
 def log_odds(layers, picture):
-    """Of a three and, where there is a second output, of a three or a seven."""
+    """Of the first class and, where there is a second output, of either class."""
     integer = layers[0][3] is not None
     values = list(picture) if integer else [byte / 255 for byte in picture]
     for layer in layers[:-1]:
@@ -96,11 +98,11 @@ def log_odds(layers, picture):
 
 def main():
     with open(sys.argv[1], "rb") as file:
-        layers = read(file.read())
+        names, layers = read(file.read())
     pictures = sys.stdin.buffer.read()
     for start in range(0, len(pictures) - 783, 784):
         value, *known = log_odds(layers, pictures[start : start + 784])
-        answer = "neither" if known and known[0] < 0 else 3 if value > 0 else 7
+        answer = "neither" if known and known[0] < 0 else names[0 if value > 0 else 1]
         print(answer, *(f"{number:.9g}" for number in (value, *known)))
 
 

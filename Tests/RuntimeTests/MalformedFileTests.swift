@@ -57,12 +57,15 @@ struct MalformedFileTests {
             (16, 0, MNIST37_ERROR_LAYER_COUNT), (16, 255, MNIST37_ERROR_LAYER_COUNT),
             (17, 2, MNIST37_ERROR_SHAPE), (18, 5, MNIST37_ERROR_METADATA), (19, 1, MNIST37_ERROR_RESERVED),
             (31, 0xff, MNIST37_ERROR_METADATA), (52, 1, MNIST37_ERROR_METADATA), (60, 1, MNIST37_ERROR_RESERVED),
-            (64, 0, MNIST37_ERROR_LAYER_KIND), (64, 77, MNIST37_ERROR_LAYER_KIND),
-            (65, 2, MNIST37_ERROR_ELEMENT_TYPE), (66, 9, MNIST37_ERROR_ACTIVATION),
-            (67, 1, MNIST37_ERROR_RESERVED), (68, 1, MNIST37_ERROR_RESERVED), (92, 1, MNIST37_ERROR_RESERVED),
-            (72, 27, MNIST37_ERROR_SHAPE), (74, 0, MNIST37_ERROR_SHAPE), (76, 2, MNIST37_ERROR_SHAPE),
-            (78, 3, MNIST37_ERROR_SHAPE), (78, 0, MNIST37_ERROR_SHAPE),
-            (80, 100, MNIST37_ERROR_LAYOUT), (84, 4, MNIST37_ERROR_LAYOUT), (88, 0, MNIST37_ERROR_LAYOUT),
+            (64, 0, MNIST37_ERROR_NAME_LENGTH), (66, 1, MNIST37_ERROR_NAME_LENGTH), (95, 1, MNIST37_ERROR_NAME_LENGTH),
+            (64, 0x1b, MNIST37_ERROR_NAME_ENCODING), (80, 0xff, MNIST37_ERROR_NAME_ENCODING),
+            (64, 0x37, MNIST37_ERROR_NAMES_EQUAL),
+            (96, 0, MNIST37_ERROR_LAYER_KIND), (96, 77, MNIST37_ERROR_LAYER_KIND),
+            (97, 2, MNIST37_ERROR_ELEMENT_TYPE), (98, 9, MNIST37_ERROR_ACTIVATION),
+            (99, 1, MNIST37_ERROR_RESERVED), (100, 1, MNIST37_ERROR_RESERVED), (124, 1, MNIST37_ERROR_RESERVED),
+            (104, 27, MNIST37_ERROR_SHAPE), (106, 0, MNIST37_ERROR_SHAPE), (108, 2, MNIST37_ERROR_SHAPE),
+            (110, 3, MNIST37_ERROR_SHAPE), (110, 0, MNIST37_ERROR_SHAPE),
+            (112, 100, MNIST37_ERROR_LAYOUT), (116, 4, MNIST37_ERROR_LAYOUT), (120, 0, MNIST37_ERROR_LAYOUT),
         ] as [(Int, UInt8, mnist37_status)])
     func changedField(offset: Int, value: UInt8, expected: mnist37_status) {
         var bytes = changed(offset, to: value)
@@ -72,7 +75,7 @@ struct MalformedFileTests {
 
     @Test func weightsThatAreNotFinite() {
         let infinity: [UInt8] = [0, 0, 0x80, 0x7f]
-        for offset in [96, 96 + 4 * 783, 96 + 4 * 784] {
+        for offset in [128, 128 + 4 * 783, 128 + 4 * 784] {
             var bytes = Self.intact
             bytes.replaceSubrange(offset..<(offset + 4), with: infinity)
             #expect(initStatus(resealed(bytes)) == MNIST37_ERROR_WEIGHT_VALUE)
@@ -80,7 +83,7 @@ struct MalformedFileTests {
     }
 
     @Test func scalesAndBiasesOutOfRange() {
-        let scales = 96 + 784, biases = scales + 4
+        let scales = 128 + 784, biases = scales + 4
         // Not a number, zero, negative, too large; a bias beyond 2^30.
         for (offset, bytes) in [
             (scales, [0, 0, 0xc0, 0x7f]), (scales, [0, 0, 0, 0]), (scales, [0, 0, 0x80, 0xbf]),
@@ -112,7 +115,7 @@ struct MalformedFileTests {
         for round in 0..<20_000 {
             var bytes = round.isMultiple(of: 2) ? Self.intact : Self.int8
             for _ in 0..<Int.random(in: 1...6, using: &random) {
-                bytes[Int.random(in: 12..<(round % 5 == 0 ? bytes.count : 96), using: &random)] =
+                bytes[Int.random(in: 12..<(round % 5 == 0 ? bytes.count : 128), using: &random)] =
                     UInt8.random(in: 0...255, using: &random)
             }
             let file = FileBytes(resealed(bytes))

@@ -44,24 +44,25 @@ final class Workload {
         if int8 {
             let step = values.map(\.magnitude).max()! / 127, scale = step / 255
             let quantized = values.map { UInt8(bitPattern: Int8(($0 / step).rounded())) }
-            scalesOffset = 96 + quantized.count
+            scalesOffset = 128 + quantized.count
             biasesOffset = scalesOffset + 4
             tensors =
                 quantized + scale.bitPattern.littleEndianBytes
                 + UInt32(bitPattern: Int32((bias / scale).rounded())).littleEndianBytes
         } else {
-            biasesOffset = 96 + 4 * values.count
+            biasesOffset = 128 + 4 * values.count
             tensors = (values + [bias]).flatMap { $0.bitPattern.littleEndianBytes }
         }
         var file: [UInt8] = [0x89, 0x4d, 0x33, 0x37, 0x0d, 0x0a, 0x1a, 0x0a]
         func append(_ values: UInt32...) { for value in values { file += value.littleEndianBytes } }
-        append(1, UInt32(100 + tensors.count))
+        append(1, UInt32(132 + tensors.count))
         file += [1, 1, 1, 0]
         append(0x10000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        for name in "37".utf8 { file += [name] + [UInt8](repeating: 0, count: 15) }
         file += [1, int8 ? 1 : 0, 0, 0]
         append(0)
         file += [28, 0, 28, 0, 1, 0, 1, 0]
-        append(96, UInt32(scalesOffset), UInt32(biasesOffset), 0)
+        append(128, UInt32(scalesOffset), UInt32(biasesOffset), 0)
         file += tensors
         file += crc32(file).littleEndianBytes
         let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: file.count, alignment: 64)

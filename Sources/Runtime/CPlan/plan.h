@@ -59,6 +59,7 @@ typedef struct mnist37_plan {
     uint8_t is_integer;               /* whether weights are int8 and activations bytes; else both are float32 */
     uint8_t layer_count;              /* 1 for a linear model */
     uint8_t outputs;                  /* of the last layer: 1 or 2 */
+    int32_t digits[2];                /* what mnist37_prediction.digit is for the first class, and for the second */
     mnist37_layer layers[MNIST37_LAYER_LIMIT];
 } mnist37_plan;
 

@@ -34,7 +34,7 @@ public func mnist37_predict(
 ) -> mnist37_status {
     guard let model, let pixels, let prediction else { return MNIST37_ERROR_NULL }
     guard let plan = model.plan else { return MNIST37_ERROR_NOT_INITIALIZED }
-    return store(predictedOutputs(plan, pixels, areBytes: false), in: prediction)
+    return store(predictedOutputs(plan, pixels, areBytes: false), of: plan, in: prediction)
 }
 
 @implementation @_cdecl("mnist37_predict_bytes")
@@ -44,7 +44,7 @@ public func mnist37_predict_bytes(
 ) -> mnist37_status {
     guard let model, let pixels, let prediction else { return MNIST37_ERROR_NULL }
     guard let plan = model.plan else { return MNIST37_ERROR_NOT_INITIALIZED }
-    return store(predictedOutputs(plan, pixels, areBytes: true), in: prediction)
+    return store(predictedOutputs(plan, pixels, areBytes: true), of: plan, in: prediction)
 }
 
 @implementation @_cdecl("mnist37_predict_batch")

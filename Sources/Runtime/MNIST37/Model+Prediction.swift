@@ -41,17 +41,20 @@ func predictedOutputs(
 
 /// Stores the prediction that the outputs make; an error when one of them is no number, and nothing stored.
 ///
-/// - Parameter outputs: see Prediction/Outputs.swift.
+/// - Parameters:
+///   - outputs: see Prediction/Outputs.swift.
+///   - plan: of the model that gave them.
 @inline(never)
 func store(
-    _ outputs: (logit: Float, known: Float), in prediction: UnsafeMutablePointer<mnist37_prediction>
+    _ outputs: (logit: Float, known: Float), of plan: UnsafePointer<mnist37_plan>,
+    in prediction: UnsafeMutablePointer<mnist37_prediction>
 ) -> mnist37_status {
     guard outputs.logit.isFinite, !outputs.known.isNaN else { return MNIST37_ERROR_PIXELS }
     // By the bits, where no compiler makes a jump of it, which a processor would guess wrong on half of the pictures.
     let bits = Int32(bitPattern: outputs.logit.bitPattern)
     let probability = sigmoid(Float(bitPattern: outputs.logit.bitPattern & 0x7fff_ffff))
     prediction.pointee = mnist37_prediction(
-        digit: bits > 0 ? 3 : 7, probability: probability, logit: outputs.logit, known: 1)
+        digit: bits > 0 ? plan.pointee.digits.0 : plan.pointee.digits.1, probability: probability, logit: outputs.logit, known: 1)
     #if !MNIST37_LINEAR
     if outputs.known != .infinity { return store(known: outputs.known, in: prediction) }
     #endif
@@ -88,7 +91,7 @@ func predictBatch(
     // Safe, both: index < count, and the caller's arrays hold `count` pictures and predictions.
     func picture(_ index: Int) -> UnsafeRawPointer { pixels + index &* size }
     func keep(_ outputs: (Float, Float), _ index: Int) {
-        guard store(outputs, in: predictions + index) != MNIST37_OK else { return }
+        guard store(outputs, of: plan, in: predictions + index) != MNIST37_OK else { return }
         predictions[index] = mnist37_prediction()
         status = MNIST37_ERROR_PIXELS
     }

@@ -27,5 +27,12 @@ extension WeightsFile {
         info.pointee.validation_errors = word(52)
         info.pointee.seed = doubleWord(32)
         info.pointee.data_fingerprint = doubleWord(40)
+        withUnsafeMutableBytes(of: &info.pointee.class_names) { names in
+            var offset = 0
+            while offset < names.count {
+                names.storeBytes(of: word(WeightsFile.classNames &+ offset), toByteOffset: offset, as: UInt32.self)
+                offset &+= 4
+            }
+        }
     }
 }

@@ -49,6 +49,7 @@ extension WeightsFile {
         plan.pointee.is_integer = isInteger ? 1 : 0
         plan.pointee.layer_count = UInt8(truncatingIfNeeded: layerCount)
         plan.pointee.outputs = UInt8(truncatingIfNeeded: outputs)
+        plan.pointee.digits = digits
         plan.pointee.bytes = bytes.assumingMemoryBound(to: UInt8.self)
     }
 

@@ -35,6 +35,8 @@ extension WeightsFile {
         guard byte(19) == 0, word(60) == 0 else { return MNIST37_ERROR_RESERVED }
         guard byte(18) <= Int(MNIST37_LOSS_CROSS_ENTROPY), word(52) <= word(48) else { return MNIST37_ERROR_METADATA }
         guard float(28).isFinite else { return MNIST37_ERROR_METADATA }
+        let namesStatus = verifyClassNames()
+        guard namesStatus == MNIST37_OK else { return namesStatus }
         guard layerCount >= 1, layerCount <= Int(MNIST37_LAYER_LIMIT) else { return MNIST37_ERROR_LAYER_COUNT }
         let tensors = WeightsFile.headerSize &+ layerCount &* WeightsFile.layerRecordSize
         let end = size &- WeightsFile.checksumSize

@@ -11,7 +11,9 @@
 //   40  8   fingerprint of the training data
 //   48  4   validation pictures       52  4  validation errors
 //   56  4   batch size                60  4  zero
-//   64  32  the first layer's record, then the next; then the tensors; then
+//   64  16  name of the first class, UTF-8, filled with zeros
+//   80  16  name of the second class
+//   96  32  the first layer's record, then the next; then the tensors; then
 //   -4  4   CRC-32 of all bytes before it
 //
 // A layer's record:
@@ -37,7 +39,7 @@ struct WeightsFile {
     let bytes: UnsafeRawPointer
     let size: Int
 
-    static let headerSize = 64
+    static let headerSize = 96
     static let layerRecordSize = 32
     static let checksumSize = 4
     /// The most values of activations that may be in memory at a time. With four bytes a value and the sums of two
