@@ -4,7 +4,7 @@
 
 LIBRARY is mnist37.wasm, NETWORK and LINE are weights files; they become the text of the scripts of these names, packed by gzip,
 in base64. The style sheet and the modules take the place of the elements that name them; imports and exports are dropped,
-because the modules are in one scope now, and so is what only people read: comments, indentation, spaces in the style sheet.
+because the modules are in one scope now, and so is what only people read.
 """
 import base64
 import gzip
@@ -15,17 +15,20 @@ import sys
 SOURCES = pathlib.Path(__file__).resolve().parent.parent / "examples" / "web"
 LIMIT = 60_000
 IMPORT = re.compile(r"^import .* from '\./(.*)';\n", re.MULTILINE)
-FOR_PEOPLE = re.compile(r"^ *(?://.*|/\*\*(?:.|\n)*?\*/|<!--.*-->)?\n|^ +", re.MULTILINE)
-FOR_PEOPLE_IN_STYLE = re.compile(r"/\*.*\*/|(?<=[{};:,])\s+|\s+(?=[{}])")
+# What only people read: lines of comments, indentation, ends of lines where a statement or a list goes on.
+FOR_PEOPLE = {
+    ".html": re.compile(r"^ *(?:<!--.*-->)?\n|^ +", re.MULTILINE),
+    ".js": re.compile(r"^ *(?://.*|/\*\*(?:.|\n)*?\*/)?\n|^ +|(?<=[{;,(])\n", re.MULTILINE),
+    ".css": re.compile(r"/\*.*\*/|(?<=[{};:,])\s+|\s+(?=[{}])"),
+}
 
 
 def main(output, *files):
     page = read("index.html")
     for name, file in zip(["library", "network", "line"], files, strict=True):
         page = filled(page, rf'(id="{name}">)()(?=</script>)', lambda _: packed(file))
-    page = filled(page, r'<link rel="stylesheet" href="(.*)">', style)
+    page = filled(page, r'<link rel="stylesheet" href="(.*)">', lambda name: f"<style>{read(name)}</style>")
     page = filled(page, r'(<script type="module") src="(.*)">', lambda name: f">\n{''.join(modules(name, []))}")
-    page = FOR_PEOPLE.sub("", page)
     size = len(page.encode())
     if size > LIMIT:
         sys.exit(f"make-web-page: {size} bytes, more than {LIMIT}")
@@ -40,6 +43,12 @@ def filled(page, pattern, text):
 
 
 def read(name):
+    """A source without imports, exports and what only people read."""
+    text = re.sub(r"^export ", "", IMPORT.sub("", source(name)), flags=re.MULTILINE)
+    return FOR_PEOPLE[pathlib.Path(name).suffix].sub("", text)
+
+
+def source(name):
     return (SOURCES / name).read_text()
 
 
@@ -47,18 +56,14 @@ def packed(file):
     return base64.b64encode(gzip.compress(pathlib.Path(file).read_bytes(), 9, mtime=0)).decode()
 
 
-def style(name):
-    return f"<style>{FOR_PEOPLE_IN_STYLE.sub('', read(name))}</style>"
-
-
 def modules(name, seen):
     """The text of a module after those that it imports, each once."""
     if name in seen:
         return
     seen.append(name)
-    for imported in IMPORT.findall(read(name)):
+    for imported in IMPORT.findall(source(name)):
         yield from modules(imported, seen)
-    yield re.sub(r"^export ", "", IMPORT.sub("", read(name)), flags=re.MULTILINE)
+    yield read(name)
 
 
 main(*sys.argv[1:])

@@ -64,9 +64,9 @@ build/dist/wasm32/libmnist37.a: $(RUNTIME_FILES) $(CORE_FILES)
 	$(LLVM)llvm-ar rcs $@ build/cores/wasm32/all.o
 	cp include/mnist37.h $(@D)/mnist37.h
 
-build/dist/wasm32/mnist37.wasm: build/dist/wasm32/libmnist37.a
-	$(LLVM)wasm-ld --no-entry --gc-sections --strip-all --stack-first -z stack-size=8192 --export=__heap_base \
-	    $$($(LLVM)llvm-nm --defined-only $< | sed -n 's/.* T \(mnist37_[a-z_]*\)$$/--export=\1/p') $< -o $@
+build/dist/wasm32/mnist37.wasm: build/dist/wasm32/libmnist37.a $(CORE_FILES)
+	$(LLVM)wasm-ld --no-entry --gc-sections --strip-all --compress-relocations --stack-first -z stack-size=8192 \
+	    --export=__heap_base $$($(LLVM)llvm-nm --defined-only $< | sed -n 's/.* T \(mnist37_[a-z_]*\)$$/--export=\1/p') $< -o $@
 
 # The example for a browser is one page with the library and two models, each of which may be another. What is put beside
 # it is for pages of one's own.

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 const FLAGS = [
     '--headless=new', '--remote-debugging-pipe', '--no-sandbox', '--no-first-run', '--disable-gpu', '--disable-dev-shm-usage',
     '--hide-scrollbars', '--force-color-profile=srgb', '--font-render-hinting=none',
@@ -15,10 +14,8 @@ const FLAGS = [
 export class Browser {
     constructor() {
         this.profile = mkdtempSync(join(tmpdir(), 'mnist37-web-'));
-        const program = PROGRAMS.map(name => `command -v ${name}`).join(' || ');
         const flags = [...FLAGS, `--user-data-dir=${this.profile}`, 'about:blank'];
-        this.process = spawn('sh', ['-c', `exec "$(${program})" "$@"`, 'sh', ...flags],
-            { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+        this.process = spawn(process.env.CHROMIUM ?? 'chromium', flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
         const [, , , commands, answers] = this.process.stdio;
         this.commands = commands;
         this.waiting = new Map();
@@ -108,8 +105,9 @@ class Page {
         throw new Error(`never: ${expression}`);
     }
 
-    async picture(format = 'png', isWhole = false) {
-        const { data } = await this.send('Page.captureScreenshot', { format, captureBeyondViewport: isWhole });
+    /** The whole page as a picture. */
+    async picture(format = 'webp', quality = 80) {
+        const { data } = await this.send('Page.captureScreenshot', { format, quality, captureBeyondViewport: true });
         return Buffer.from(data, 'base64');
     }
 

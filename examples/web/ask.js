@@ -7,8 +7,8 @@ import { element, showAnswer, showCourse, showEvidence, showNoAnswer, showSeen }
 
 // Who can be asked: its name, the side of the windows that show why, whether it can tell what is neither.
 const models = {
-    network: { name: 'the network', window: 4, tells: true },
-    line: { name: 'the line', window: 1, tells: false },
+    network: { name: 'network', window: 4, tells: true },
+    line: { name: 'line', window: 1, tells: false },
 };
 
 export class Asking {
@@ -22,8 +22,7 @@ export class Asking {
     }
 
     constructor(desk, libraryBytes) {
-        this.desk = desk;
-        this.libraryBytes = libraryBytes;
+        Object.assign(this, { desk, libraryBytes });
         this.pageBytes = new Blob([document.documentElement.outerHTML]).size;
         this.asked = models.network;
         // What people look at, and what the library gets: black on white, whatever the page's colours are.
@@ -34,6 +33,7 @@ export class Asking {
 
     choose(name) {
         this.asked = models[name];
+        this.desk.now.isGreeting = false;
         this.soon();
     }
 
@@ -66,8 +66,9 @@ export class Asking {
         open?.course.push(entry);
         if (picture?.isLive || picture?.course.length === 0) picture.course = [...picture.course, entry].slice(-100);
         showSeen(seen);
-        this.explain(seen);
-        return showAnswer(this.predicted(entry), this.asked.tells);
+        const prediction = this.predicted(entry);
+        this.explain(seen, prediction.known < 0.5);
+        return showAnswer(prediction, this.asked.tells);
     }
 
     predicted({ seen, predictions }) {
@@ -107,22 +108,30 @@ export class Asking {
     }
 
     /** Why takes some hundred predictions: at once where they fit into a frame, else when the pen rests. */
-    explain(seen) {
+    explain(seen, isNeither) {
         clearTimeout(this.explaining);
         this.explaining = setTimeout(() => {
             const start = performance.now();
-            showEvidence(seen, evidence(this.asked.model, seen, this.asked.window));
+            const { model, window } = this.asked;
+            if (isNeither) {
+                showEvidence(seen, evidence(model, seen, window, ({ known }) => -Math.log(known / (1 - known))), ['neither', 'a digit']);
+            } else {
+                showEvidence(seen, evidence(model, seen, window, ({ logit }) => logit), ['three', 'seven']);
+            }
             this.explainingTook = performance.now() - start;
         }, this.explainingTook > 12 ? 120 : 0);
     }
 
-    /** When nothing has moved for a while, a screen reader hears the answer, and the clock is read. */
-    settle(words) {
+    /**
+     * When nothing has moved for a while, a screen reader hears the answer, and the clock is read. Nobody asked for what the
+     * page opens with.
+     */
+    settle(words, isAskedFor = !this.desk.now.isGreeting) {
         clearTimeout(this.settling);
         this.settling = setTimeout(() => {
             const { isBlank, now, open, running } = this.desk;
             if (open || running) return;
-            if (!now.isGreeting && element('status').textContent !== words) element('status').textContent = words;
+            if (isAskedFor && element('status').textContent !== words) element('status').textContent = words;
             if (!isBlank && !now.picture) this.asked.cost ??= this.cost();
             element('cost').textContent = this.asked.cost ?? '';
         }, 700);
@@ -132,9 +141,9 @@ export class Asking {
         const { asked: { model, name, bytes }, scan } = this, grey = greyOf(rgbaOf(scan)), { width, height } = scan.canvas;
         const seen = model.frame(grey, width, height, Ink.dark);
         const size = bytes => `${(bytes / 1000).toFixed(1)} KB`;
-        return `The library is ${size(this.libraryBytes)} of WebAssembly, ${name} ${size(bytes)}, the whole page ` +
-            `${size(this.pageBytes)}. On this device it frames your drawing in ` +
-            `${timeOf(() => model.frame(grey, width, height, Ink.dark))} and answers in ${timeOf(() => model.predictBytes(seen))}.`;
+        return `Library ${size(this.libraryBytes)} of WebAssembly, ${name} ${size(bytes)}, whole page ${size(this.pageBytes)}. ` +
+            `Here a drawing is framed in ${timeOf(() => model.frame(grey, width, height, Ink.dark))} ` +
+            `and answered in ${timeOf(() => model.predictBytes(seen))}.`;
     }
 }
 

@@ -1,17 +1,18 @@
-// Why a model answers as it does, by occlusion: ink is taken away, window by window, and the log-odds of a three change.
+// Why a model answers as it does, by occlusion: ink is taken away, window by window, and the log-odds change.
 
 /** Rows and columns of what a model sees. */
 export const SIDE = 28;
 
 /**
- * What each pixel's ink adds to the log-odds of a three: the mean, over the windows that cover it, of what they take away.
- * Above 0 it speaks for three, below for seven.
+ * What each pixel's ink adds to log-odds: the mean, over the windows that cover it, of what they take away.
  *
  * With windows of one pixel, a line's evidence is pixel times weight. A network hardly minds one pixel: its windows are
  * wider, and overlap by half.
+ *
+ * oddsOf: takes the log-odds from a prediction.
  */
-export function evidence(model, picture, window) {
-    const whole = model.predictBytes(picture).logit;
+export function evidence(model, picture, window, oddsOf) {
+    const whole = oddsOf(model.predictBytes(picture));
     const sums = new Float32Array(SIDE * SIDE), counts = new Uint8Array(SIDE * SIDE);
     const step = Math.max(1, window / 2);
     for (let top = 1 - step; top < SIDE; top += step) {
@@ -20,7 +21,7 @@ export function evidence(model, picture, window) {
             if (covered.length === 0) continue;
             const occluded = picture.slice();
             for (const pixel of covered) occluded[pixel] = 0;
-            const change = whole - model.predictBytes(occluded).logit;
+            const change = whole - oddsOf(model.predictBytes(occluded));
             for (const pixel of covered) {
                 sums[pixel] += change;
                 ++counts[pixel];

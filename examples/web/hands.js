@@ -69,25 +69,25 @@ export function drawByKeys(desk, paper, pen) {
     on(paper, 'pointerdown', () => { pen.hidden = true; });
 }
 
-/** Draws the paths of a picture as a hand does, in 0.9 seconds, or at once for who wants nothing to move. */
+/** Draws the paths of a picture as a hand does, in about a second, or at once for whom nothing may move. */
 export function drawExample(desk, picture, isGreeting) {
     const lines = Array.from(picture.querySelectorAll('path'), pointsAlong);
     const points = lines.flatMap(line => line.map((point, index) => ({ point, isFirst: index === 0 })));
-    const takes = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 900;
+    // Time tells how many; however slow the screen is, all of the hand's way is seen.
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const due = () => isStill ? points.length : Math.min(points.length, drawn + 4, (performance.now() - start) / 14);
     const strokes = [];
     desk.lay({ strokes, isGreeting });
     let frame, drawn = 0;
-    const example = { stop: () => cancelAnimationFrame(frame) };
-    desk.running = example;
+    desk.running = { stop: () => cancelAnimationFrame(frame) };
     const start = performance.now();
     const advance = () => {
-        const due = Math.min(1, (performance.now() - start) / takes || 1) * points.length;
-        for (; drawn < due; ++drawn) {
+        for (const end = due(); drawn < end; ++drawn) {
             if (points[drawn].isFirst) strokes.push(desk.open = { points: [], course: [] });
             desk.extend(points[drawn].point);
         }
         // The last points are seen before the stroke ends.
-        if (desk.running === example) frame = requestAnimationFrame(drawn < points.length ? advance : () => desk.halt());
+        frame = requestAnimationFrame(drawn < points.length ? advance : () => desk.halt());
     };
     advance();
 }

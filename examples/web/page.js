@@ -23,8 +23,12 @@ async function unpacked(packed) {
     if (packed === '') throw new Error('this is its source; make web builds the page itself, build/web/index.html');
     if (!globalThis.DecompressionStream) throw new Error('this browser cannot unpack gzip, as those since 2023 can');
     if (!globalThis.WebAssembly) throw new Error('this browser has no WebAssembly, or was told not to use it');
-    const bytes = Uint8Array.from(atob(packed), character => character.charCodeAt(0));
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+    try {
+        const bytes = Uint8Array.from(atob(packed), character => character.charCodeAt(0));
+        return await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+    } catch {
+        throw new Error('its file is damaged');
+    }
 }
 
 function listen(desk, asking) {
@@ -68,7 +72,7 @@ async function tried(asking, action) {
         await action();
     } catch (error) {
         showNoAnswer(error.message);
-        asking.settle(error.message);
+        asking.settle(error.message, true);
     }
 }
 

@@ -6,7 +6,8 @@ export const element = id => document.getElementById(id);
 export const on = (target, kind, action) => target.addEventListener(kind, action);
 
 // Of the tiles, whose ground is dark whatever the page's colours are.
-const GROUND = [17, 18, 22], PLAIN = [128, 130, 136], THREE = [92, 160, 255], SEVEN = [255, 152, 56];
+const GROUND = [17, 18, 22], PLAIN = [128, 130, 136];
+const COLOURS = { three: [92, 160, 255], seven: [255, 152, 56], neither: [255, 110, 160], 'a digit': [225, 225, 225] };
 
 /** A prediction as shares: three and seven of the two, and neither beside them. */
 function sharesOf({ digit, probability, known }) {
@@ -19,37 +20,38 @@ function percent(share) {
     return share >= 0.9995 ? '> 99.9 %' : share < 0.0005 ? '< 0.1 %' : `${(100 * share).toFixed(1)} %`;
 }
 
+/** What a prediction comes to: three, seven or neither. */
+const nameOf = ({ digit, known }) => known < 0.5 ? 'neither' : digit === 3 ? 'three' : 'seven';
+
 /** Shows a prediction, and returns it in words. tells: whether the model can tell what is neither. */
 export function showAnswer(prediction, tells) {
-    const shares = sharesOf(prediction);
-    const name = prediction.known < 0.5 ? 'neither' : prediction.digit === 3 ? 'three' : 'seven';
-    const sure = `${percent(shares[name])} sure`;
+    const shares = sharesOf(prediction), name = nameOf(prediction), sure = `${percent(shares[name])} sure`;
     say(name, sure, prediction);
-    for (const [kind, share] of Object.entries(shares)) {
-        showBar(kind, share, kind === 'neither' && !tells ? 'cannot tell' : percent(share));
-    }
+    showBar('two', shares.three, `${name === 'neither' ? 'if one, ' : ''}three ${percent(shares.three)}`, `${percent(shares.seven)} seven`);
+    showBar('neither', shares.neither, 'neither of them', tells ? percent(shares.neither) : 'a line cannot tell');
     return `${name === 'neither' ? name : `a ${name}`}, ${sure}`;
 }
 
 /** Shows that there is no answer, and why. */
 export function showNoAnswer(words) {
     say('', words, null);
-    for (const kind of ['three', 'seven', 'neither']) showBar(kind, 0, '');
+    showBar('two', 0.5, 'three', 'seven');
+    showBar('neither', 0, 'neither of them', '');
     for (const id of ['seen', 'why']) showPixels(id, () => GROUND);
 }
 
 function say(name, words, prediction) {
     const answer = element('answer');
-    answer.className = name;
+    answer.className = name || 'none';
     // For programs that read the page: every bit.
     answer.dataset.prediction = JSON.stringify(prediction);
     [answer.firstChild.textContent, answer.lastChild.textContent] = [name, words];
 }
 
-function showBar(kind, share, words) {
-    const bar = element('bars').querySelector(`.${kind}`);
+function showBar(id, share, left, right) {
+    const bar = element(id);
     bar.style.setProperty('--share', share);
-    bar.lastChild.textContent = words;
+    [bar.firstChild.textContent, bar.lastChild.textContent] = [left, right];
 }
 
 /** Shows the 784 bytes that the model sees, as it sees them: bright ink on dark ground. */
@@ -57,13 +59,16 @@ export function showSeen(picture) {
     showPixels('seen', pixel => mixed(GROUND, [255, 255, 255], picture[pixel] / 255));
 }
 
-/** Shows the same ink, coloured by what it speaks for. */
-export function showEvidence(picture, evidence) {
+/** Shows the same ink, coloured by what it speaks for: for one of two names above 0, for the other below. */
+export function showEvidence(picture, evidence, names) {
     // Ink that hardly moves the log-odds is not blown up to full colour.
     const most = evidence.reduce((most, value) => Math.max(most, Math.abs(value)), 0.05);
     showPixels('why', pixel => {
         const strength = Math.sqrt(Math.abs(evidence[pixel]) / most);
-        return mixed(GROUND, mixed(PLAIN, evidence[pixel] > 0 ? THREE : SEVEN, strength), picture[pixel] / 255);
+        return mixed(GROUND, mixed(PLAIN, COLOURS[names[evidence[pixel] > 0 ? 0 : 1]], strength), picture[pixel] / 255);
+    });
+    document.querySelectorAll('#why + * b').forEach((word, index) => {
+        [word.className, word.textContent] = [names[index], names[index]];
     });
 }
 
