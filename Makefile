@@ -12,7 +12,7 @@ SONAME = libmnist37.so.$(firstword $(subst ., ,$(VERSION)))
 .DEFAULT_GOAL = all
 .PHONY: all help lib run test format-check clean dependencies
 .PHONY: install install-library install-tools install-list uninstall dist deb
-.PHONY: check-allocations check-open check-baseline check-pgm check-same-picture check-skips check-clean conformance size firmware instructions dist-static web fuzz
+.PHONY: check-allocations check-open check-baseline check-pgm check-same-picture check-skips check-clean conformance size firmware instructions dist-static web check-web web-pictures fuzz
 .PHONY: bench bench-plot bench-peers
 
 # How the files are made that the targets below need.
@@ -84,7 +84,7 @@ deb: lib static tools ## build/release: libmnist37-1, libmnist37-dev, mnist37-to
 SKIPPED_FILE = $(CURDIR)/build/skipped
 
 # These need libmnist37 and the cross compilers, but not the tools: they run while the Swift tests are built and run.
-BESIDE_SWIFT = conformance size instructions dist-static web docs-check check-allocations check-open check-pgm check-wheel
+BESIDE_SWIFT = conformance size instructions dist-static web check-web docs-check check-allocations check-open check-pgm check-wheel
 
 test: dependencies lib ## every test, and at the end a list of what was skipped and why; with STRICT=1 none may be
 	@: >'$(SKIPPED_FILE)'
@@ -128,16 +128,21 @@ firmware: ## build the microcontroller examples and run them under QEMU
 dist-static: ## libmnist37.a for each core in build/dist, linked into C, C++ and Swift programs
 	@MAKE='$(MAKE)' LLVM='$(LLVM)' SWIFTC='$(SWIFTC)' Tests/table.sh dist-static sh Tests/Dist/run.sh
 
-web: build/web/index.html build/dist/x86_64/libmnist37.a ## the example for a browser, one file, build/web/index.html
+web: build/web/index.html build/web-frame build/dist/x86_64/libmnist37.a ## the page for a browser, one file, build/web/index.html
 	@cp examples/web/mnist37.js build/dist/wasm32/mnist37.wasm build/web
 	@cp $(WEB_WEIGHTS) build/web/mnist37.m37
 	@if command -v node >/dev/null; then \
 	    $(CC) -Iinclude Tests/Dist/program.c build/dist/x86_64/libmnist37.a -o build/web-expected && \
-	    $(CC) -O2 -Iinclude Tests/Checks/frame.c build/dist/x86_64/libmnist37.a -o build/web-frame && \
 	    node examples/web/test.mjs build/web "$$(build/web-expected build/web/mnist37.m37 | cut -d ' ' -f 2)" \
 	        build/web-frame; \
 	else . Tests/skipped.sh; skipped web "no node"; fi
 	@echo "build/web/index.html is ready: open it, or python3 -m http.server --directory build/web"
+
+check-web: build/web/index.html build/web-frame ## the page in Chromium: pointers, keys, pictures, bits, accessibility; ONLY=WORD for some
+	@sh Tests/Web/check.sh build/web $(WEB_NETWORK) build/web-frame $(ONLY)
+
+web-pictures: build/web/index.html ## docs/web/*.webp, the pictures of docs/web.md, by Chromium
+	@node Tests/Web/screenshots.mjs build/web docs/web
 
 fuzz: build/fuzz-model build/fuzz-frame ## libFuzzer with the address sanitizer, for FUZZ_SECONDS (60) on each of its two targets
 	@mkdir -p build/fuzz-corpus build/fuzz-frames

@@ -2,9 +2,9 @@
 
     make-web-page.py PAGE LIBRARY NETWORK LINE
 
-LIBRARY is mnist37.wasm, NETWORK and LINE are weights files; they become the text of the scripts of these names, packed by gzip,
-in base64. The style sheet and the modules take the place of the elements that name them; imports and exports are dropped,
-because the modules are in one scope now, and so is what only people read.
+LIBRARY is mnist37.wasm, NETWORK and LINE are weights files. They and page.js, with the modules that it imports, become the text
+of the scripts of these names, packed by gzip, in base64. The style sheet and the module that unpacks all this take the place of
+the elements that name them.
 """
 import base64
 import gzip
@@ -15,20 +15,15 @@ import sys
 SOURCES = pathlib.Path(__file__).resolve().parent.parent / "examples" / "web"
 LIMIT = 60_000
 IMPORT = re.compile(r"^import .* from '\./(.*)';\n", re.MULTILINE)
-# What only people read: lines of comments, indentation, ends of lines where a statement or a list goes on.
-FOR_PEOPLE = {
-    ".html": re.compile(r"^ *(?:<!--.*-->)?\n|^ +", re.MULTILINE),
-    ".js": re.compile(r"^ *(?://.*|/\*\*(?:.|\n)*?\*/)?\n|^ +|(?<=[{;,(])\n", re.MULTILINE),
-    ".css": re.compile(r"/\*.*\*/|(?<=[{};:,])\s+|\s+(?=[{}])"),
-}
 
 
 def main(output, *files):
     page = read("index.html")
+    page = filled(page, '<link rel="stylesheet" href="(.*)">', lambda name: f"<style>\n{read(name)}</style>")
+    page = filled(page, '<script type="module" src="(.*)">', lambda name: f'<script type="module">\n{joined(name)}')
+    page = filled(page, '(?<=id="code">)()', lambda _: packed(joined("page.js").encode()))
     for name, file in zip(["library", "network", "line"], files, strict=True):
-        page = filled(page, rf'(id="{name}">)()(?=</script>)', lambda _: packed(file))
-    page = filled(page, r'<link rel="stylesheet" href="(.*)">', lambda name: f"<style>{read(name)}</style>")
-    page = filled(page, r'(<script type="module") src="(.*)">', lambda name: f">\n{''.join(modules(name, []))}")
+        page = filled(page, f'(?<=id="{name}">)()', lambda _: packed(pathlib.Path(file).read_bytes()))
     size = len(page.encode())
     if size > LIMIT:
         sys.exit(f"make-web-page: {size} bytes, more than {LIMIT}")
@@ -37,31 +32,29 @@ def main(output, *files):
 
 
 def filled(page, pattern, text):
-    """The page with its one match of the pattern replaced: by the first of two groups and the text for the last."""
-    page, count = re.subn(pattern, lambda match: "".join(match.groups()[:-1]) + text(match.groups()[-1]), page)
+    """The page with the text for the pattern's group in the place of the pattern's one match."""
+    page, count = re.subn(pattern, lambda match: text(match[1]), page)
     return page if count == 1 else sys.exit(f"make-web-page: {count} times {pattern} in index.html")
 
 
 def read(name):
-    """A source without imports, exports and what only people read."""
-    text = re.sub(r"^export ", "", IMPORT.sub("", source(name)), flags=re.MULTILINE)
-    return FOR_PEOPLE[pathlib.Path(name).suffix].sub("", text)
-
-
-def source(name):
     return (SOURCES / name).read_text()
 
 
-def packed(file):
-    return base64.b64encode(gzip.compress(pathlib.Path(file).read_bytes(), 9, mtime=0)).decode()
+def packed(content):
+    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
+
+
+def joined(name):
+    """A module after those that it imports, each once, without imports and exports: they are one module now."""
+    return re.sub(r"^export ", "", IMPORT.sub("", "\n".join(modules(name, []))), flags=re.MULTILINE)
 
 
 def modules(name, seen):
-    """The text of a module after those that it imports, each once."""
     if name in seen:
         return
     seen.append(name)
-    for imported in IMPORT.findall(source(name)):
+    for imported in IMPORT.findall(read(name)):
         yield from modules(imported, seen)
     yield read(name)
 

@@ -68,8 +68,7 @@ build/dist/wasm32/mnist37.wasm: build/dist/wasm32/libmnist37.a $(CORE_FILES)
 	$(LLVM)wasm-ld --no-entry --gc-sections --strip-all --compress-relocations --stack-first -z stack-size=8192 \
 	    --export=__heap_base $$($(LLVM)llvm-nm --defined-only $< | sed -n 's/.* T \(mnist37_[a-z_]*\)$$/--export=\1/p') $< -o $@
 
-# The example for a browser is one page with the library and two models, each of which may be another. What is put beside
-# it is for pages of one's own.
+# The example for a browser is one page with the library and two models. What `make web` puts beside it is for pages of one's own.
 WEB_NETWORK ?= Sources/classify/Weights/conv-i8.m37
 WEB_LINE ?= Sources/classify/Weights/linear.m37
 WEB_WEIGHTS ?= Sources/classify/Weights/mnist37.m37
@@ -78,3 +77,7 @@ build/web/index.html: build/dist/wasm32/mnist37.wasm $(WEB_NETWORK) $(WEB_LINE) 
 		$(wildcard examples/web/*)
 	@mkdir -p $(@D)
 	@python3 Scripts/make-web-page.py $@ $< $(WEB_NETWORK) $(WEB_LINE)
+
+# What the page is compared with.
+build/web-frame: Tests/Checks/frame.c build/dist/x86_64/libmnist37.a
+	@$(CC) -O2 -Iinclude $< build/dist/x86_64/libmnist37.a -o $@

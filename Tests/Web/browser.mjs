@@ -97,9 +97,9 @@ class Page {
         return result.value;
     }
 
-    /** Waits, at most ten seconds, until an expression is true. */
+    /** Waits, at most half a minute, until an expression is true. */
     async until(expression) {
-        for (const end = Date.now() + 10000; Date.now() < end; await pause(20)) {
+        for (const end = Date.now() + 30000; Date.now() < end; await pause(20)) {
             if (await this.evaluate(expression)) return;
         }
         throw new Error(`never: ${expression}`);

@@ -148,12 +148,21 @@ export async function keysDraw({ fromFolder, with: open }) {
     });
 }
 
+/** Waits until there is ink, and no more of it than a while ago. */
+async function drawn(page) {
+    for (let before = 0, ink = 1; ink === 0 || ink !== before;) {
+        before = ink;
+        await new Promise(resolve => { setTimeout(resolve, 400); });
+        ink = await inkOf(page);
+    }
+}
+
 export async function examplesAreDrawnAndDrawnOn({ fromFolder, with: open }) {
     await open(fromFolder, { isStill: false }, async page => {
         await page.until(opened);
         for (const [index, name] of ['three', 'seven', 'seven', 'neither'].entries()) {
             await page.evaluate(`document.querySelectorAll("#examples button")[${index}].click()`);
-            await new Promise(resolve => { setTimeout(resolve, 1500); });
+            await drawn(page);
             assert.equal(await answerOf(page), name, `example ${index}`);
         }
         const before = await inkOf(page);

@@ -114,7 +114,7 @@ export class Asking {
             const start = performance.now();
             const { model, window } = this.asked;
             if (isNeither) {
-                showEvidence(seen, evidence(model, seen, window, ({ known }) => -Math.log(known / (1 - known))), ['neither', 'a digit']);
+                showEvidence(seen, evidence(model, seen, window, oddsOfNeither), ['neither', 'a digit']);
             } else {
                 showEvidence(seen, evidence(model, seen, window, ({ logit }) => logit), ['three', 'seven']);
             }
@@ -147,6 +147,11 @@ export class Asking {
     }
 }
 
+/** Log-odds from a float, which may have become 0 or 1. */
+function oddsOfNeither({ known }) {
+    return Math.log(Math.max(1 - known, 1e-7)) - Math.log(Math.max(known, 1e-30));
+}
+
 function rgbaOf(context) {
     return context.getImageData(0, 0, context.canvas.width, context.canvas.height).data;
 }
@@ -156,6 +161,6 @@ function timeOf(call) {
     const start = performance.now();
     let calls = 0, time = 0;
     for (; time < 10; ++calls, time = performance.now() - start) call();
-    const microseconds = 1000 * time / calls;
-    return microseconds < 1000 ? `${Number(microseconds.toPrecision(2))} µs` : `${(microseconds / 1000).toPrecision(2)} ms`;
+    const microseconds = 1000 * time / calls, short = value => Number(value.toPrecision(2));
+    return microseconds < 1000 ? `${short(microseconds)} µs` : `${short(microseconds / 1000)} ms`;
 }

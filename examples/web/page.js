@@ -1,14 +1,16 @@
-// The page: unpacks what it carries, and connects buttons, files and a camera with the desk.
+// The page: connects buttons, files and a camera with the desk.
 
 import { Asking } from './ask.js';
 import { Desk } from './desk.js';
 import { drawByKeys, drawByPointer, drawExample } from './hands.js';
 import { Camera, decoded, hasCamera } from './pictures.js';
+import { tellTrouble, unpacked } from './unpack.js';
 import { element, on, showNoAnswer } from './view.js';
 
 async function start() {
+    if (!globalThis.WebAssembly) throw new Error('this browser has no WebAssembly, or was told not to use it');
     const desk = new Desk(), bytes = {};
-    for (const name of ['library', 'network', 'line']) bytes[name] = await unpacked(element(name).textContent);
+    for (const name of ['library', 'network', 'line']) bytes[name] = await unpacked(name);
     const asking = await Asking.of(desk, bytes);
     desk.changed = () => asking.soon();
     drawByPointer(desk, element('paper'));
@@ -16,19 +18,6 @@ async function start() {
     listen(desk, asking);
     drawExample(desk, document.querySelector('#examples button'), true);
     element('camera').hidden = !await hasCamera();
-}
-
-/** The bytes of what `make web` put into the page. */
-async function unpacked(packed) {
-    if (packed === '') throw new Error('this is its source; make web builds the page itself, build/web/index.html');
-    if (!globalThis.DecompressionStream) throw new Error('this browser cannot unpack gzip, as those since 2023 can');
-    if (!globalThis.WebAssembly) throw new Error('this browser has no WebAssembly, or was told not to use it');
-    try {
-        const bytes = Uint8Array.from(atob(packed), character => character.charCodeAt(0));
-        return await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
-    } catch {
-        throw new Error('its file is damaged');
-    }
 }
 
 function listen(desk, asking) {
@@ -90,4 +79,4 @@ async function runCamera(desk) {
     camera.run(desk.changed);
 }
 
-start().catch(error => { element('trouble').textContent = `The page cannot answer: ${error.message}.`; });
+start().catch(tellTrouble);

@@ -6,7 +6,7 @@ export const element = id => document.getElementById(id);
 export const on = (target, kind, action) => target.addEventListener(kind, action);
 
 // Of the tiles, whose ground is dark whatever the page's colours are.
-const GROUND = [17, 18, 22], PLAIN = [128, 130, 136];
+const GROUND = [11, 12, 15], PLAIN = [128, 130, 136];
 const COLOURS = { three: [92, 160, 255], seven: [255, 152, 56], neither: [255, 110, 160], 'a digit': [225, 225, 225] };
 
 /** A prediction as shares: three and seven of the two, and neither beside them. */
