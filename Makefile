@@ -27,6 +27,7 @@ include mk/models.mk
 include mk/install.mk
 include mk/dist.mk
 include mk/python.mk
+include mk/swift.mk
 
 all: lib static tools ## everything that make install installs
 
@@ -109,7 +110,7 @@ check-skips: ## whether every skipped test is listed, and forbidden with STRICT=
 check-pgm: build/classify_pgm ## the example that frames a PGM: every spelling of a header, and a clear error for everything else
 	@python3 Tests/Checks/pgm_example.py build/classify_pgm Sources/classify/Weights/mnist37.m37
 
-check-same-picture: build/classify_pgm build/dist/wasm32/mnist37.wasm build/venv-wheel/installed ## the same bits from C, classify, Python, node and firmware
+check-same-picture: check-swift-package build/classify_pgm build/dist/wasm32/mnist37.wasm build/venv-wheel/installed ## the same bits from C, Swift, classify, Python, node and firmware
 	@$(SWIFT_BUILD) --product classify
 	@MAKE='$(MAKE)' python3 Tests/Checks/same_picture.py "$$($(SWIFT_BUILD) --show-bin-path)/classify" $(FIRMWARE_WEIGHTS)
 
@@ -165,7 +166,7 @@ bench-peers: .venv-peers/installed $(BASELINES) ## the library beside Python pee
 	    $(if $(MNIST37_DATA),--data $(MNIST37_DATA)) --trainer .build-release/release/trainer $(BENCH_ARGUMENTS)
 
 format-check: ## whether the Swift sources are formatted
-	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks packaging examples
 
 # Swift's own folder and notes, what a release and the parts of mk/ build in folders of their own, and what Python keeps.
 BUILT := build .build .build-runtime .build-release .build-bench .venv-peers .venv-digits .venv-ecosystems .venv-wheel \

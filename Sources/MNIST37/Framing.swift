@@ -22,6 +22,8 @@ public enum FramingError: Error, Equatable {
 ///
 /// - Parameters:
 ///   - pixels: (height, width) row-major, 0 black to 255 white.
+///   - width: pixels of a row.
+///   - height: rows.
 ///   - ink: which side is ink.
 /// - Returns: (784) row-major, 0 background to 255 ink.
 public func framed(

@@ -1,5 +1,5 @@
-"""Shows that the same grey gets the same bits through every door: the example in C (from a PGM), classify (from a PNG), Python
-(from both), the browser's module under node, and the firmware with its camera's frame on a Cortex-M4F under QEMU.
+"""Shows that the same grey gets the same bits through every door: the examples in C and in Swift (from a PGM), classify (from a
+PNG), Python (from both), the browser's module under node, and the firmware with its camera's frame on a Cortex-M4F under QEMU.
 
     same_picture.py CLASSIFY FIRMWARE_WEIGHTS
 
@@ -41,7 +41,7 @@ def main():
 
 def compare(weights, pictures):
     """Prints a line for each picture, or ends the program at the first whose answers differ."""
-    doors = {"C": in_c, "classify": by_classify}
+    doors = {"C": in_c, "Swift": in_swift, "classify": by_classify}
     if has(PYTHON, door="the wheel"):
         doors["Python"] = in_python
     if has("node", door="the browser's module"):
@@ -71,6 +71,10 @@ def tells_others(weights):
 
 def in_c(weights, pictures):
     return {name: bits(run("build/classify_pgm", weights, path)) for name, path in pictures.items()}
+
+
+def in_swift(weights, pictures):
+    return {name: bits(run("build/swift/classify-pgm", path, weights)) for name, path in pictures.items()}
 
 
 def by_classify(weights, pictures):

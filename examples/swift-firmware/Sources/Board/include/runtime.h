@@ -1,0 +1,6 @@
+#ifndef RUNTIME_H
+#define RUNTIME_H
+
+int putchar(int character);
+
+#endif

@@ -1,0 +1,1 @@
+../../../firmware/cortex-m4f/start.c

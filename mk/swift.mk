@@ -1,0 +1,14 @@
+# The Swift package over libmnist37, which other packages name by URL: docs/swift.md.
+
+SWIFT_PACKAGE ?= build/swift/mnist37
+SWIFT_VARIANTS := x86_64 aarch64-linux cortex-m4f
+
+.PHONY: swift-package check-swift-package
+
+swift-package: ## build/swift/mnist37: the Swift package MNIST37 as a git repository with a tag
+	@$(MAKE) -s lib $(SWIFT_VARIANTS:%=build/dist/%/libmnist37.a)
+	@$(SWIFT_BUILD) --product trainer
+	@TRAINER="$$($(SWIFT_BUILD) --show-bin-path)/trainer" packaging/swift.sh '$(SWIFT_PACKAGE)'
+
+check-swift-package: swift-package build/classify_pgm ## whether programs use that package by URL and tag, here and on a Cortex-M4F, with C's bits
+	@MAKE='$(MAKE)' LLVM='$(LLVM)' SWIFT_PACKAGE='$(SWIFT_PACKAGE)' sh Tests/SwiftPackage/run.sh
