@@ -2,7 +2,8 @@ import CMNIST37
 
 /// What a model makes of one picture.
 public struct Prediction: Equatable, Sendable {
-    /// 3 or 7.
+    /// 3 or 7. Of a model with other classes the number that is the class's name; 1 for the first and 0 for the second where
+    /// the names are no numbers.
     public let digit: Int
     /// The probability of `digit` rather than the other one, 0.5...1.
     public let probability: Float

@@ -1,7 +1,7 @@
 /*
- * Vectors for the kernels. Swift's own SIMD types compile to one scalar operation a lane on Linux; a clang vector type
- * passed through inline functions becomes real vector instructions, at any instruction set: sixteen floats are four
- * registers of SSE2 or NEON, two of AVX2, one of AVX-512.
+ * Vectors for the kernels. Swift's own SIMD types compute some operations lane by lane, and have no name for others
+ * (docs/swift-as-c.md counts); a clang vector type passed through inline functions becomes vector instructions for all,
+ * at any instruction set: sixteen floats are four registers of SSE2 or NEON, two of AVX2, one of AVX-512.
  *
  * No multiply-add is ever contracted into a fused one: the fused rounding differs, and targets without the instruction
  * could not return the same bits.

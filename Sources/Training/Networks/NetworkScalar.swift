@@ -5,7 +5,7 @@ import TrainingVectors
 /// A number that a network can be trained in: Float, or Double to check gradients.
 ///
 /// Networks run on eight pictures at a time, one to a lane, so that a layer of few channels fills the vectors of the
-/// processor as well as one of many. (Swift's own SIMD types compile to one scalar operation a lane on Linux.)
+/// processor as well as one of many. (Swift's own SIMD types compute some operations lane by lane: docs/swift-as-c.md.)
 protocol NetworkScalar: Real, BinaryFloatingPoint, Sendable {
     associatedtype Lanes
 

@@ -17,6 +17,7 @@ struct ShippedModelTests {
         let (name, make) = Self.models[index]
         let shipped = try make(), opened = try Model(path: path(name))
         #expect(shipped.info.file_bytes == opened.info.file_bytes)
+        #expect(shipped.classNames == ("3", "7"))
         let pictures = (0..<20 * Model.pixelCount).map { UInt8(truncatingIfNeeded: $0 &* $0 / 31) }
         let answers = try shipped.predictBatch(pictures)
         #expect(try answers == opened.predictBatch(pictures))
