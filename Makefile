@@ -91,7 +91,7 @@ test: dependencies lib ## every test, and at the end a list of what was skipped 
 	@: >'$(SKIPPED_FILE)'
 	@SKIPPED_FILE='$(SKIPPED_FILE)' MAKE='$(MAKE)' Tests/beside.sh $(BESIDE_SWIFT)
 	@SKIPPED_FILE='$(SKIPPED_FILE)' $(MAKE) --no-print-directory format-check check-baseline firmware check-same-picture \
-	    check-skips check-install check-dist check-deb TOOLS_CONFIGURATION=debug
+	    check-torch check-skips check-install check-dist check-deb TOOLS_CONFIGURATION=debug
 	@Tests/list-skipped.sh '$(SKIPPED_FILE)'
 
 check-allocations: build/exercise build/allocations.so ## nothing but open and close takes memory
@@ -169,7 +169,7 @@ format-check: ## whether the Swift sources are formatted
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks packaging examples
 
 # Swift's own folder and notes, what a release and the parts of mk/ build in folders of their own, and what Python keeps.
-BUILT := build .build .build-runtime .build-release .build-bench .venv-peers .venv-digits .venv-ecosystems .venv-wheel \
+BUILT := build .build .build-runtime .build-release .build-bench .venv-peers .venv-digits .venv-ecosystems .venv-wheel .venv-torch \
 	Package.resolved Benchmarks/Package.resolved
 
 clean: ## removes what make built

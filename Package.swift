@@ -89,6 +89,9 @@ let package = Package(
         .target(
             name: "TrainingKernels", dependencies: ["TrainingVectors", .product(name: "CVector", package: "Runtime")],
             swiftSettings: optimized),
+        // Models that other programs trained.
+        .target(
+            name: "ForeignModels", dependencies: ["FileInput", "Training", "WeightsFile"], swiftSettings: optimized),
         // The fastai notebook: its cells, experiments and printed figures.
         .target(
             name: "Notebook",
@@ -102,7 +105,7 @@ let package = Package(
             name: "trainer",
             dependencies: [
                 "Training", "Notebook", "WeightsFile", "MNIST37", "Pages", "Figures", "FileNames", "FileInput",
-                "FileOutput", "Commands",
+                "FileOutput", "ForeignModels", "Commands",
                 .product(name: "CMNIST37", package: "Runtime"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -147,7 +150,7 @@ let package = Package(
             name: "ToolTests",
             dependencies: [
                 "trainer", "classify", "Commands", "Training", "Notebook", "WeightsFile", "Imaging", "CZlib",
-                "TestSupport",
+                "ForeignModels", "TestSupport",
             ], exclude: ["Help"]),
         .testTarget(name: "FileInputTests", dependencies: ["FileInput", "FileNames", "CZlib", "TestSupport"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CZlib", "TestSupport"]),

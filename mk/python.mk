@@ -2,7 +2,7 @@
 
 WHEELS ?= build/wheel
 
-.PHONY: wheel check-wheel
+.PHONY: wheel check-wheel check-torch
 
 # The same commit gives the same bytes.
 wheel: lib .venv-wheel/installed ## build/wheel: the package for Python, with libmnist37 and the weights inside, and its sdist
@@ -22,3 +22,11 @@ build/venv-wheel/installed:
 
 check-wheel: lib ## installs the wheel in a fresh environment; every bit of the conformance set, every kind of picture and of error
 	@MAKE='$(MAKE)' WHEELS='$(WHEELS)' Tests/Python/wheel.sh
+
+check-torch: lib ## models of PyTorch come in, to the Cortex-M4F under QEMU, and models go out to ONNX Runtime, in .venv-torch
+	@$(SWIFT_BUILD) --product trainer
+	@MAKE='$(MAKE)' WHEELS='$(WHEELS)' Tests/Python/torch.sh "$$($(SWIFT_BUILD) --show-bin-path)/trainer"
+
+# The firmware with the imported line, whose weights.h torch.sh exports.
+build/torch/cortex-m4f: build/dist/cortex-m4f/libmnist37.a build/torch/weights.h $(PROGRAM_FILES)
+	$(call program,cortex-m4f,-Ibuild/torch $(FIRMWARE)/main.c)

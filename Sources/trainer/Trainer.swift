@@ -20,7 +20,8 @@ struct Trainer: ParsableCommand {
             """,
         version: "1.0.0",
         subcommands: [
-            TrainCommand.self, EvaluateCommand.self, InspectCommand.self, ExportCommand.self, ReproduceCommand.self,
+            TrainCommand.self, EvaluateCommand.self, InspectCommand.self, ExportCommand.self, ImportCommand.self,
+            ReproduceCommand.self,
         ],
         defaultSubcommand: TrainCommand.self)
 

@@ -1,5 +1,7 @@
 # Sourced by the checks of the wheel, and run by `make check-same-picture`, with MAKE and WHEELS set.
 . Tests/check.sh
+# PyTorch takes five seconds to import uncompiled.
+unset PYTHONDONTWRITEBYTECODE
 
 # with_packages FOLDER PACKAGE...: a virtual environment that has them; false, and listed as skipped, where pip has them not.
 with_packages() {

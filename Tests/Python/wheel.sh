@@ -18,4 +18,4 @@ cmp "$WHEELS"/mnist37-*.whl build/from-sdist/mnist37-*.whl || fail "the sdist gi
 if MNIST37_LIBRARY=/nowhere.so from_sdist >build/pip.log 2>&1; then fail "a wheel without a library"; fi
 grep -q 'FileNotFoundError: no libmnist37.so at /nowhere.so' build/pip.log || fail "no word about the missing library"
 
-logged build/mypy.log .venv-wheel/bin/mypy --config-file python/pyproject.toml python/src/mnist37
+logged build/mypy.log .venv-wheel/bin/mypy --cache-dir build/mypy --config-file python/pyproject.toml python/src/mnist37

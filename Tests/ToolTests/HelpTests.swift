@@ -7,7 +7,7 @@ import TestSupport
 struct HelpTests {
     private static let commands = [
         ["trainer"], ["trainer", "train"], ["trainer", "evaluate"], ["trainer", "inspect"], ["trainer", "export"],
-        ["trainer", "reproduce"], ["classify"],
+        ["trainer", "import"], ["trainer", "reproduce"], ["classify"],
     ]
 
     private func help(_ command: [String], _ option: String) throws -> Outcome {

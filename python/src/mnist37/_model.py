@@ -87,12 +87,13 @@ class Model:
             content, subject = weights, None
         # The library borrows the bytes, at a multiple of 4.
         self._words = (ctypes.c_uint32 * (len(content) // 4 + 1)).from_buffer_copy(content.ljust(len(content) + 4, b"\0"))
-        self._content = content
+        #: The bytes of the weights file.
+        self.content = content
         self._model = CModel()
         check(library.mnist37_model_init(ctypes.byref(self._model), self._words, len(content)), subject)
 
     def __reduce__(self) -> tuple[type, tuple[bytes]]:
-        return type(self), (self._content,)
+        return type(self), (self.content,)
 
     def predict(self, picture: Picture, *, ink: Ink = "decide", raw: bool = False) -> Prediction:
         """Classifies the one digit in a picture.
