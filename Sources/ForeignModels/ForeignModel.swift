@@ -15,7 +15,7 @@ public struct ForeignModel: Sendable {
     ///
     /// - Parameters:
     ///   - file: its name.
-    ///   - outputs: what two outputs mean; nil for a model of one, and `threeSeven` for one of two.
+    ///   - outputs: what two outputs mean; nil for a model of one, and `firstSecond` for one of two.
     /// - Throws: `ForeignModelError` or `InputError`.
     public init(file: String, outputs: ModelOutputs?) throws {
         let bytes = try InputFile.bytes(of: file, limit: ForeignModel.byteLimit)
@@ -27,15 +27,15 @@ public struct ForeignModel: Sendable {
         self.outputs = layers[layers.count - 1].outputs
         guard self.outputs == 2 || outputs == nil else {
             throw ForeignModelError.outputs(
-                file: file, reason: "has one output, which means a three; two cannot be told apart")
+                file: file, reason: "has one output, the log-odds of the first class; --outputs is for two")
         }
-        if self.outputs == 2, outputs == .threeKnown {
+        if self.outputs == 2, outputs == .firstKnown {
             guard layers.count > 1 else {
                 throw ForeignModelError.outputs(
-                    file: file, reason: "a line cannot tell what is neither a three nor a seven")
+                    file: file, reason: "a line cannot tell what is neither of the two classes")
             }
         } else if self.outputs == 2 {
-            layers[layers.count - 1] = layers[layers.count - 1].folded(threeColumn: outputs == .sevenThree ? 1 : 0)
+            layers[layers.count - 1] = layers[layers.count - 1].folded(firstColumn: outputs == .secondFirst ? 1 : 0)
         }
         // The difference of two finite columns may be infinite.
         guard Weights(layers: layers, metadata: Weights.Metadata()).fault == nil else {
@@ -56,14 +56,14 @@ public struct ForeignModel: Sendable {
 
 extension Weights.Layer {
     /// One output for two: the softmax of two numbers is the sigmoid of their difference.
-    func folded(threeColumn: Int) -> Weights.Layer {
+    func folded(firstColumn: Int) -> Weights.Layer {
         guard case .float32(let weights, let biases) = tensors, outputs == 2 else { return self }
-        let three = weights[(threeColumn * inputs)...], seven = weights[((1 - threeColumn) * inputs)...]
+        let first = weights[(firstColumn * inputs)...], second = weights[((1 - firstColumn) * inputs)...]
         var layer = self
         layer.outputs = 1
         layer.tensors = .float32(
-            weights: zip(three.prefix(inputs), seven.prefix(inputs)).map { $0 - $1 },
-            biases: [biases[threeColumn] - biases[1 - threeColumn]])
+            weights: zip(first.prefix(inputs), second.prefix(inputs)).map { $0 - $1 },
+            biases: [biases[firstColumn] - biases[1 - firstColumn]])
         return layer
     }
 }

@@ -1,9 +1,9 @@
-/// What the outputs of a model mean that has two.
+/// What the outputs of a model mean that has two. The first class is the three, the second the seven, unless data names others.
 public enum ModelOutputs: String, CaseIterable, Sendable {
-    /// Two columns of a softmax, the first for a three: fastai numbers the folders 3 and 7 so.
-    case threeSeven = "three,seven"
-    /// Two columns of a softmax, the second for a three: the labels are 1 for a three and 0 for a seven.
-    case sevenThree = "seven,three"
-    /// The log-odds of a three, and those of a three or a seven: what libmnist37's own networks have.
-    case threeKnown = "three,known"
+    /// Two columns of a softmax in the order of the classes: fastai numbers the folders 3 and 7 so.
+    case firstSecond = "first,second"
+    /// Two columns of a softmax, of labels that are 1 for the first class and 0 for the second.
+    case secondFirst = "second,first"
+    /// The log-odds of the first class, and those of either class: what libmnist37's own networks have.
+    case firstKnown = "first,known"
 }

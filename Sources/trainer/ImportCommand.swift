@@ -24,8 +24,9 @@ struct ImportCommand: ParsableCommand {
 
     @Option(
         help: """
-            Of a model with two outputs, what they mean: three,seven and seven,three are two columns of a softmax, which \
-            are folded into one; three,known is the log-odds of a three and of a three or a seven. (default: three,seven)
+            Of a model with two outputs, what they mean: first,second and second,first are two columns of a softmax, \
+            which are folded into one; first,known are the log-odds of the first class (three) and of either class. \
+            (default: first,second)
             """)
     var outputs: ModelOutputs?
 
@@ -61,7 +62,7 @@ struct ImportCommand: ParsableCommand {
         var lines = ["imported: \(kind), \(model.outputs) output\(model.outputs == 1 ? "" : "s")"]
         lines.append(accuracyTable(export.confusion))
         if export.confusion.accuracy < 0.5 {
-            lines.append("most answers are wrong: three and seven may be exchanged (--outputs seven,three)")
+            lines.append("most answers are wrong: the classes may be exchanged (--outputs second,first)")
         }
         lines.append("libmnist37 agrees on all \(export.confusion.total) validation pictures")
         lines.append("written: \(output.visible) (\(export.bytes) bytes)")

@@ -85,16 +85,16 @@ class Importing(unittest.TestCase):
         self.comes_in(line.double(), None, outputs_of(line.float())[:, 0])
         three, seven = outputs_of(columns).T
         self.comes_in(columns, None, three - seven)
-        self.comes_in(columns, "three,seven", three - seven)
-        self.comes_in(columns, "seven,three", seven - three)
+        self.comes_in(columns, "first,second", three - seven)
+        self.comes_in(columns, "second,first", seven - three)
 
     def test_networks(self):
         for channels in ((4, 8), (8, 16, 16)):
             one, two = network(*channels), network(*channels, outputs=2)
             self.comes_in(one, None, outputs_of(one)[:, 0])
             first, second = outputs_of(two).T
-            self.comes_in(two, "three,known", first, known=second)
-            self.comes_in(two, "seven,three", second - first)
+            self.comes_in(two, "first,known", first, known=second)
+            self.comes_in(two, "second,first", second - first)
 
     def test_arrays(self):
         line = nn.Linear(784, 2)
@@ -134,7 +134,7 @@ class Importing(unittest.TestCase):
                     mnist37.from_torch(source)
             outcome = self.trainer_import(self.model, None)
             self.assertEqual((outcome.returncode, outcome.stderr.count("\n")), (65, 1), outcome.stderr)
-        for module, outputs in ((nn.Linear(784, 1), "three,seven"), (nn.Linear(784, 2), "three,known")):
+        for module, outputs in ((nn.Linear(784, 1), "first,second"), (nn.Linear(784, 2), "first,known")):
             save_safetensors(self.model, module.state_dict())
             with self.assertRaisesRegex(ValueError, "one output|a line cannot"):
                 mnist37.from_torch(module, outputs=outputs)

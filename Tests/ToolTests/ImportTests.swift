@@ -72,7 +72,7 @@ import WeightsFile
         #expect(try layers(array(three + seven, "2, 785")) == expected)
         #expect(try layers(array(interleaved, "785, 2")) == expected)
         #expect(try layers(array(interleaved, "2, 785", fortran: true)) == expected)
-        #expect(try layers(array(seven + three, "2, 785"), .sevenThree) == expected)
+        #expect(try layers(array(seven + three, "2, 785"), .secondFirst) == expected)
         let state = [
             ("weight", [2, 784], Array(three.dropLast() + seven.dropLast())), ("bias", [2], [three[784], seven[784]]),
         ]
@@ -90,7 +90,7 @@ import WeightsFile
         }
         state.append(("9.weight", [2, channels * side * side], counted(2 * channels * side * side)))
         state.append(("9.bias", [2], [0.25, -0.5]))
-        let layers = try layers(tensors(state.reversed()), .threeKnown)
+        let layers = try layers(tensors(state.reversed()), .firstKnown)
         #expect(layers.count == architecture.stages.count + 1)
         #expect(Weights(layers: layers, metadata: .init()).fault == nil)
         for (layer, stage) in zip(layers, architecture.stages) {
@@ -154,10 +154,10 @@ import WeightsFile
         let negative = try folder.write(array((weights + biases).map { -$0 }, "785,"), "negative.npy")
         let exchanged = try run("trainer", ["import", negative, "-o", folder.path("x.m37"), "--format", "i8"])
         #expect(exchanged.status == 0 && exchanged.output.contains("may be exchanged"))
-        let error = "two cannot be told apart"
+        let error = "--outputs is for two"
         for (arguments, status, words) in [
-            ([], 64, "Missing expected argument"), ([input, "--outputs", "three"], 64, "three,known"),
-            (["/nowhere.npy"], 66, "No such file"), ([input, "--outputs", "three,known"], 65, error),
+            ([], 64, "Missing expected argument"), ([input, "--outputs", "three"], 64, "first,known"),
+            (["/nowhere.npy"], 66, "No such file"), ([input, "--outputs", "first,known"], 65, error),
             ([input, "-o", input], 64, "are one file"), ([input, "-o", "/nowhere/a.m37"], 73, "cannot be created"),
         ] as [([String], Int32, String)] {
             let outcome = try run("trainer", ["import"] + arguments, in: folder.url)

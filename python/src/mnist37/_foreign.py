@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
     Tensors = Mapping[str, NDArray[Any]]
 
-#: What two outputs mean: two columns of a softmax, or the log-odds of a three and of a three or a seven at all.
-Outputs = Literal["three,seven", "seven,three", "three,known"]
+#: What two outputs mean: two columns of a softmax, or the log-odds of the first class and of either class.
+Outputs = Literal["first,second", "second,first", "first,known"]
 
 #: Channels of the convolutions, 3x3 with stride 2 and padding 1, of conv-tiny and of conv.
 _NETWORKS = ((4, 8), (8, 16, 16))
 
 
-def from_torch(model: Any, *, outputs: Optional[Outputs] = None) -> Weights:
+def from_torch(
+    model: Any, *, outputs: Optional[Outputs] = None, classes: tuple[str, str] = ("3", "7")
+) -> Weights:
     """The weights of a line or of a network of conv-tiny's or conv's shape.
 
     model is a module of PyTorch or a Learner of fastai, a state dict (names to tensors or arrays), or the path of a
@@ -32,9 +34,9 @@ def from_torch(model: Any, *, outputs: Optional[Outputs] = None) -> Weights:
     and a bias, or two columns, which are folded into one: the softmax of two numbers is the sigmoid of their difference. A
     network is PyTorch's Conv2d, ReLU, ..., Flatten, Linear.
 
-    outputs says what two outputs mean. "three,seven", the default, and "seven,three" are columns of a softmax (fastai
-    numbers the folders 3 and 7 in that order; with labels 1 for a three and 0 for a seven it is "seven,three").
-    "three,known" is what the networks of mnist37 have.
+    outputs says what two outputs mean; the first class is the three. "first,second", the default, and "second,first" are
+    columns of a softmax (fastai numbers the folders 3 and 7 in that order; with labels 1 for a three and 0 for a seven it is
+    "second,first"). "first,known" is what the networks of mnist37 have. classes are the names that the answers get.
 
     Raises ValueError for any other model, with the shapes that it has.
     """
@@ -50,7 +52,7 @@ def from_torch(model: Any, *, outputs: Optional[Outputs] = None) -> Weights:
         from ._torch import require_same_answers
 
         require_same_answers(model, Weights(tuple(layers)))
-    return Weights((*layers[:-1], _meant(layers[-1], outputs, is_line=len(layers) == 1)))
+    return Weights((*layers[:-1], _meant(layers[-1], outputs, is_line=len(layers) == 1)), classes)
 
 
 def _tensors(model: Any) -> Tensors:
@@ -142,21 +144,21 @@ def _network(tensors: Tensors, channels: tuple[int, ...]) -> Optional[list[Layer
 
 def _meant(layer: Layer, outputs: Optional[Outputs], is_line: bool) -> Layer:
     """The last layer with its outputs as the weights file has them."""
-    if outputs not in (None, "three,seven", "seven,three", "three,known"):
-        raise ValueError(f"outputs is three,seven or seven,three or three,known, not {outputs!r}")
+    if outputs not in (None, "first,second", "second,first", "first,known"):
+        raise ValueError(f"outputs is first,second or second,first or first,known, not {outputs!r}")
     if len(layer.biases) == 1:
         if outputs is not None:
-            raise ValueError("the model has one output, which means a three; two cannot be told apart")
+            raise ValueError("the model has one output, the log-odds of the first class; outputs is for two")
         return layer
-    if outputs == "three,known":
+    if outputs == "first,known":
         if is_line:
-            raise ValueError("a line cannot tell what is neither a three nor a seven")
+            raise ValueError("a line cannot tell what is neither of the two classes")
         return layer
-    three = 1 if outputs == "seven,three" else 0
+    first = 1 if outputs == "second,first" else 0
     with numpy.errstate(over="ignore"):
         folded = layer._replace(
-            weights=layer.weights[three : three + 1] - layer.weights[1 - three],
-            biases=layer.biases[three : three + 1] - layer.biases[1 - three])
+            weights=layer.weights[first : first + 1] - layer.weights[1 - first],
+            biases=layer.biases[first : first + 1] - layer.biases[1 - first])
     if not (numpy.isfinite(folded.weights).all() and numpy.isfinite(folded.biases).all()):
         raise ValueError("the difference of the two columns is not finite")
     return folded

@@ -30,6 +30,7 @@ class CInfo(ctypes.Structure):
         ("trainer_version", ctypes.c_uint32), ("loss", ctypes.c_uint32), ("epochs", ctypes.c_uint32),
         ("batch_size", ctypes.c_uint32), ("learning_rate", ctypes.c_float), ("validation_count", ctypes.c_uint32),
         ("validation_errors", ctypes.c_uint32), ("seed", ctypes.c_uint64), ("data_fingerprint", ctypes.c_uint64),
+        ("class_names", ctypes.c_char * 16 * 2),
     ]
 
 

@@ -22,22 +22,24 @@ PREDICTION = numpy.dtype(
 class Prediction(NamedTuple):
     """What the model makes of one picture. The floats are the library's float32, exactly."""
 
-    #: 3 when logit > 0, else 7.
+    #: The number that is the class's name, 3 or 7; where names are no numbers, 1 for the first class and 0 for the second.
     digit: int
-    #: Of that digit rather than the other one, 0.5 to 1.
+    #: Of that class rather than the other one, 0.5 to 1.
     probability: float
-    #: Log-odds of a three: ln(P(three) / P(seven)).
+    #: Log-odds of the first class: ln(P(three) / P(seven)).
     logit: float
-    #: Probability that the picture is a three or a seven at all; 1 where the model cannot tell, as a line cannot.
+    #: Probability that the picture is of either class at all; 1 where the model cannot tell, as a line cannot.
     known: float
+    #: What the class is called.
+    name: str
 
     @property
     def neither(self) -> bool:
-        """Whether the picture is more probably something else than a three or a seven."""
+        """Whether the picture is more probably of neither class."""
         return self.known < 0.5
 
     def __str__(self) -> str:
-        return f"neither  {1 - self.known:.4f}" if self.neither else f"{self.digit}  {self.probability:.4f}"
+        return f"neither  {1 - self.known:.4f}" if self.neither else f"{self.name}  {self.probability:.4f}"
 
 
 class Info(NamedTuple):
@@ -60,6 +62,7 @@ class Info(NamedTuple):
     validation_errors: int
     seed: int
     data_fingerprint: int
+    classes: tuple[str, str]
 
 
 def shipped_weights(name: str = "mnist37") -> pathlib.Path:
@@ -91,6 +94,7 @@ class Model:
         self.content = content
         self._model = CModel()
         check(library.mnist37_model_init(ctypes.byref(self._model), self._words, len(content)), subject)
+        self._classes = self.info.classes
 
     def __reduce__(self) -> tuple[type, tuple[bytes]]:
         return type(self), (self.content,)
@@ -108,13 +112,14 @@ class Model:
         function = library.mnist37_predict_bytes if seen.dtype == numpy.uint8 else library.mnist37_predict
         prediction = CPrediction()
         check(function(ctypes.byref(self._model), seen.ctypes.data, ctypes.byref(prediction)))
-        return Prediction(prediction.digit, prediction.probability, prediction.logit, prediction.known)
+        name = self._classes[0 if prediction.logit > 0 else 1]
+        return Prediction(prediction.digit, prediction.probability, prediction.logit, prediction.known, name)
 
     def predict_batch(self, pictures: ArrayLike) -> NDArray[Any]:
         """Classifies pictures in MNIST's form: (count, 784) or (count, 28, 28), uint8 0 to 255 or floats 0 to 1.
 
         A contiguous array of uint8 or float32 is read where it lies; others are copied. Returns (count) records with the
-        fields of a Prediction: predictions["digit"]. The bits are those of predict.
+        numbers of a Prediction: predictions["digit"]. The bits are those of predict.
 
         Raises PictureError, which names the first such picture, for a pixel that is not finite.
         """
@@ -133,7 +138,8 @@ class Model:
         """What the weights file says about itself."""
         info = CInfo(size=ctypes.sizeof(CInfo))
         check(library.mnist37_model_info(ctypes.byref(self._model), ctypes.byref(info)))
-        return Info(**{name: getattr(info, name) for name in Info._fields})
+        first, second = (name.value.decode() for name in info.class_names)
+        return Info(**{name: getattr(info, name) for name in Info._fields[:-1]}, classes=(first, second))
 
     def __repr__(self) -> str:
         info = self.info

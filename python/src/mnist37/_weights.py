@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union
 
 import numpy
 
-from ._model import Model, shipped_weights
+from ._model import Model
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MAGIC = bytes.fromhex("894d33370d0a1a0a")
 _FORMAT_VERSION = 1
+_HEADER, _NAME = 96, 16
 _TRAINER_VERSION = 0x10000
 _DENSE, _CONVOLUTION = 1, 2
 
@@ -37,19 +38,20 @@ class Layer(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """The layers of a model, from the picture to the log-odds of a three."""
+    """The layers of a model, from the picture to the log-odds of the first class, and what the classes are called."""
 
     layers: tuple[Layer, ...]
+    classes: tuple[str, str] = ("3", "7")
 
     @property
     def outputs(self) -> int:
-        """Of the last layer: the log-odds of a three and, in some networks, of a three or a seven at all."""
+        """Of the last layer: the log-odds of the first class and, in some networks, of either class."""
         return len(self.layers[-1].biases)
 
     def encode(self) -> bytes:
         """The bytes of a weights file, which say nothing of how the model was trained."""
         records, tensors = b"", b""
-        start = 64 + 32 * len(self.layers)
+        start = _HEADER + 32 * len(self.layers)
         for layer in self.layers:
             offsets = [0, 0, 0]
             for index, tensor in enumerate((layer.weights, layer.scales, layer.biases)):
@@ -63,7 +65,8 @@ class Weights(NamedTuple):
                 "<6BH4HIIII", kind, layer.scales is not None, kind - 1, *kernel, 0, *layer.shape, len(layer.biases), *offsets, 0)
         content = _MAGIC + struct.pack(
             "<II4BIIfQQIIII", _FORMAT_VERSION, start + len(tensors) + 4, len(self.layers), self.outputs, 0, 0,
-            _TRAINER_VERSION, 0, 0, 0, 0, 0, 0, 0, 0) + records + tensors
+            _TRAINER_VERSION, 0, 0, 0, 0, 0, 0, 0, 0)
+        content += b"".join(_encoded_name(name) for name in self.classes) + records + tensors
         return content + struct.pack("<I", zlib.crc32(content))
 
     def model(self) -> Model:
@@ -75,6 +78,13 @@ class Weights(NamedTuple):
         pathlib.Path(path).write_bytes(self.model().content)
 
 
+def _encoded_name(name: str) -> bytes:
+    content = name.encode()
+    if len(content) >= _NAME:
+        raise ValueError(f"a class's name has at most {_NAME - 1} bytes of UTF-8, not {len(content)}: {name!r}")
+    return content.ljust(_NAME, b"\0")
+
+
 def read_weights(weights: Union[Weights, Model, str, "os.PathLike[str]", bytes, None] = None) -> Weights:
     """The layers of a weights file: of a path, its bytes or a Model; without, of the weights that come with the package.
 
@@ -83,10 +93,11 @@ def read_weights(weights: Union[Weights, Model, str, "os.PathLike[str]", bytes, 
     if isinstance(weights, Weights):
         return weights
     # The library has verified every byte, so that nothing below can be out of range.
-    content = (weights if isinstance(weights, Model) else Model(shipped_weights() if weights is None else weights)).content
+    model = weights if isinstance(weights, Model) else Model(weights)
+    content = model.content
     layers = []
     for index in range(content[16]):
-        record = 64 + 32 * index
+        record = _HEADER + 32 * index
         kind, element, _, kernel, stride, padding = content[record : record + 6]
         height, width, channels, outputs, *offsets = struct.unpack_from("<4H3I", content, record + 8)
         shape = (kernel, kernel, channels, outputs) if kind == _CONVOLUTION else (outputs, height * width * channels)
@@ -97,4 +108,4 @@ def read_weights(weights: Union[Weights, Model, str, "os.PathLike[str]", bytes, 
             numpy.frombuffer(content, types[1], outputs, offsets[2]),
             (stride, padding) if kind == _CONVOLUTION else None,
             numpy.frombuffer(content, "<f4", outputs, offsets[1]) if element == 1 else None))
-    return Weights(tuple(layers))
+    return Weights(tuple(layers), model.info.classes)
