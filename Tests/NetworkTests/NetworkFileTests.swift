@@ -114,6 +114,19 @@ struct NetworkFileTests {
         #expect(open.logit([Float](repeating: 1e6, count: 784)) != nil)
     }
 
+    /// A second output whose sum is infinite must not pass for a model without one.
+    @Test(arguments: [3e38, -3e38] as [Float]) func aSecondOutputThatOverflows(weight: Float) throws {
+        var weights = Weights.random(.convTiny.tellingOthers(), .float32)
+        let last = weights.layers.count - 1
+        guard case .float32(var values, let biases) = weights.layers[last].tensors else { return #expect(Bool(false)) }
+        for index in values.indices.suffix(weights.layers[last].inputs) { values[index] = weight }
+        weights.layers[last].tensors = .float32(weights: values, biases: biases)
+        let open = OpenModel(weights.encoded())
+        #expect(open.status == MNIST37_OK)
+        #expect(open.logit([Float](repeating: 1, count: 784)) == nil)
+        #expect(open.prediction([UInt8](repeating: 255, count: 784)) == nil)
+    }
+
     /// The largest sums that a file can make: no overflow, and every activation at its end of the range.
     @Test func extremeIntegers() throws {
         for sign in [1, -1] {

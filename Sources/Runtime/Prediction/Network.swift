@@ -204,8 +204,10 @@ private struct Network: ~Copyable {
 
     @inline(__always)
     func floatOutput(_ output: Int, _ dense: Layer) -> Float {
-        output < dense.outputs
-            ? FloatArithmetic.output(output, dense, scratch + output &* Int(MNIST37_SUMS_SIZE)) : .infinity
+        guard output < dense.outputs else { return .infinity }
+        // A sum that overflows must not pass for an output that is not there.
+        let sum = FloatArithmetic.output(output, dense, scratch + output &* Int(MNIST37_SUMS_SIZE))
+        return sum.isFinite ? sum : .nan
     }
 
     @inline(__always)
