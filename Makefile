@@ -21,6 +21,7 @@ include mk/cores.mk
 include mk/targets.mk
 include mk/programs.mk
 include mk/bench.mk
+include mk/torture.mk
 include mk/fuzz.mk
 include mk/docs.mk
 include mk/models.mk
@@ -85,7 +86,7 @@ deb: lib static tools ## build/release: libmnist37-1, libmnist37-dev, mnist37-to
 SKIPPED_FILE = $(CURDIR)/build/skipped
 
 # These need libmnist37 and the cross compilers, but not the tools: they run while the Swift tests are built and run.
-BESIDE_SWIFT = conformance size instructions dist-static web check-web docs-check check-allocations check-open check-pgm check-wheel check-swift-as-c
+BESIDE_SWIFT = conformance torture-short fuzz-short size instructions dist-static web check-web docs-check check-allocations check-open check-pgm check-wheel check-swift-as-c
 
 test: dependencies lib ## every test, and at the end a list of what was skipped and why; with STRICT=1 none may be
 	@: >'$(SKIPPED_FILE)'
@@ -144,12 +145,6 @@ check-web: build/web/index.html build/web-frame ## the page in Chromium: pointer
 
 web-pictures: build/web/index.html ## docs/web/*.webp, the pictures of docs/web.md, by Chromium
 	@node Tests/Web/screenshots.mjs build/web docs/web
-
-fuzz: build/fuzz-model build/fuzz-frame ## libFuzzer with the address sanitizer, for FUZZ_SECONDS (60) on each of its two targets
-	@mkdir -p build/fuzz-corpus build/fuzz-frames
-	@cp Tests/Golden/*.m37 build/fuzz-corpus
-	build/fuzz-model -max_len=16384 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 build/fuzz-corpus
-	build/fuzz-frame -max_len=4096 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 build/fuzz-frames
 
 bench: $(BASELINES) ## the library beside C baselines, in turn in one run; BENCH_ARGUMENTS="--json" or "--only WORD"
 	@$(BENCH_RUN)

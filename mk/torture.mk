@@ -1,0 +1,67 @@
+# libmnist37 with all three modules of inner loops, compiled by swiftc as Package.swift has it, under a sanitizer or for coverage:
+# build/checked/NAME/libmnist37.o. The programs that torture and fuzz it are linked with that object.
+
+CHECKED_MODULES := Prediction PredictionAVX2 PredictionAVX512
+CHECKED := -O -wmo -parse-as-library -gline-tables-only -enable-experimental-feature Embedded \
+	-Xfrontend -disable-stack-protector -Xllvm -vectorize-slp=false \
+	-I Sources/Runtime/include $(patsubst %,-I Sources/Runtime/%,CVector CPlan CPlatform)
+Prediction.instructions := -Osize
+PredictionAVX2.instructions := $(addprefix -Xcc ,-mavx2 -mfma -mpclmul)
+PredictionAVX512.instructions := $(addprefix -Xcc ,-mavx2 -mfma -mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx512vnni)
+# What the names mean.
+asan.swift := -sanitize=address
+asan.clang := -fsanitize=address -fuse-ld=lld
+coverage.swift := -profile-generate -profile-coverage-mapping
+coverage.clang := -fprofile-instr-generate
+fuzz.swift := -sanitize=fuzzer,address
+fuzz.clang := -fsanitize=fuzzer,address -fuse-ld=lld
+
+# swiftc leaves an object as old as it is where nothing changed; so it is removed first.
+checked_swift = rm -f $@ && $(SWIFTC) $(CHECKED) $($(firstword $(subst /, ,$*)).swift) -I $(@D)
+
+# NAME/MODULE.o
+$(foreach name,asan coverage fuzz,$(CHECKED_MODULES:%=build/checked/$(name)/%.o)): build/checked/%.o: $(RUNTIME_FILES) mk/torture.mk
+	@mkdir -p $(@D)
+	$(checked_swift) $($(basename $(@F)).instructions) -module-name $(basename $(@F)) \
+	    -emit-module -emit-module-path $(@:.o=.swiftmodule) -c -o $@ \
+	    $(wildcard Sources/Runtime/$(basename $(@F))/*.swift Sources/Runtime/$(basename $(@F))/Prediction/*.swift)
+
+$(foreach name,asan coverage fuzz,build/checked/$(name)/Framing.o): build/checked/%.o: $(RUNTIME_FILES) mk/torture.mk
+	@mkdir -p $(@D)
+	$(checked_swift) -module-name Framing -c -o $@ $(wildcard Sources/Runtime/Framing/*.swift)
+
+$(foreach name,asan coverage fuzz,build/checked/$(name)/Runtime.o): build/checked/%/Runtime.o: \
+		$(CHECKED_MODULES:%=build/checked/\%/%.o) $(RUNTIME_FILES) mk/torture.mk
+	$(checked_swift) -D MNIST37_HOSTED -module-name Runtime -c -o $@ $(wildcard Sources/Runtime/MNIST37/*.swift)
+
+$(foreach name,asan coverage fuzz,build/checked/$(name)/libmnist37.o): build/checked/%/libmnist37.o: \
+		$(CHECKED_MODULES:%=build/checked/\%/%.o) build/checked/%/Runtime.o build/checked/%/Framing.o
+	ld -r $^ -o $@
+
+# The torture: each file that ships, cut and changed everywhere, and what else Tests/Torture/torture.h lists.
+
+TORTURE_FILES := $(filter-out Tests/Torture/reference_%,$(wildcard Tests/Torture/*.c))
+TORTURED := $(sort $(wildcard Sources/classify/Weights/*.m37)) -- $(sort $(wildcard Tests/Golden/*.m37 Tests/Conformance/weights/*.m37))
+TORTURE_PROCESSES ?= $(shell nproc)
+
+# The reference is compiled for speed: it is what the library is measured by.
+build/checked/reference_%.o: Tests/Torture/reference_%.c $(wildcard Tests/Torture/*.h) include/mnist37.h
+	@mkdir -p $(@D)
+	$(CHECKED_C) -c $< -o $@
+CHECKED_C := $(LLVM)clang -O2 -g -std=c11 -Wall -Wextra -ffp-contract=off -Iinclude
+REFERENCE := build/checked/reference_status.o build/checked/reference_predict.o
+
+build/torture: $(TORTURE_FILES) $(wildcard Tests/Torture/*.h) $(REFERENCE) build/checked/asan/libmnist37.o
+	$(CHECKED_C) $(asan.clang) $(TORTURE_FILES) $(REFERENCE) build/checked/asan/libmnist37.o -lm -lz -o $@
+
+.PHONY: torture torture-short mutants
+torture: build/torture ## millions of damaged files and odd pictures, under the address sanitizer with every kernel: a table
+	@build/torture $(TORTURE_PROCESSES) $(TORTURED)
+
+torture-short: ## the same with one in a hundred of them, for make test
+	@if [ "$$(uname -m)" = x86_64 ]; then \
+	    $(MAKE) -s --no-print-directory build/torture && build/torture --short 1 $(TORTURED); \
+	else . Tests/skipped.sh; skipped torture "it is for the kernels of x86-64"; fi
+
+mutants: ## deliberate faults, one at a time: which does no test find; MUTANTS="WORD..." for some
+	@python3 Tests/Mutants/run.py $(MUTANTS)
