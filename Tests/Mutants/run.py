@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""Applies the faults of Tests/Mutants/*.txt one at a time in a copy of the sources, and tells which the tests find.
+
+    Tests/Mutants/run.py [WORD...]      only faults whose file, words or test hold one of the words
+
+A fault is a paragraph:
+
+    : what is wrong
+    Sources/File.swift
+    - the text that stands there, once; further lines of it begin with - as well
+    + the text that takes its place; none removes it
+    = the tests that must find it
+
+A test is one of COMMANDS below, or what `swift test --filter` takes. Exits 1 when a fault survives, and 65 when one cannot be
+applied: its text is not in its file once, or what it makes does not compile, or its test fails without a fault, too.
+"""
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SOURCE = HERE.parent.parent
+COPY = SOURCE / "build/mutants/tree"
+LOG = SOURCE / "build/mutants/log"
+
+# How the program is built, and how it is run. The first is one module of baseline code, in a few seconds.
+COMMANDS = {
+    "conformance": ("make -s build/conformance/x86_64-sse2", "build/conformance/x86_64-sse2"),
+    "conformance of libmnist37.so": ("make -s build/conformance/x86_64-shared", "build/conformance/x86_64-shared"),
+    "conformance of WebAssembly": ("make -s build/conformance/wasm32",
+                                   "node Tests/Conformance/ports/wasi.mjs build/conformance/wasm32"),
+    "torture": ("make -s build/torture", "make -s torture-short"),
+    "check-open": ("make -s build/open", "make -s check-open"),
+    "frames": ("make -s build/conformance/frames-x86_64-sse2", "build/conformance/frames-x86_64-sse2"),
+}
+SWIFT_BUILD = "swift build --quiet --build-tests"
+# A fault may make a loop endless.
+SECONDS_TO_RUN = 300
+
+
+@dataclass
+class Fault:
+    words: str
+    file: str
+    old: str
+    new: str
+    tests: list
+
+
+def stop(message):
+    print(f"mutants: {message}", file=sys.stderr)
+    sys.exit(65)
+
+
+def faults_of(path):
+    found = []
+    for paragraph in path.read_text().split("\n\n"):
+        lines = [line for line in paragraph.splitlines() if line and not line.startswith("#")]
+        if not lines:
+            continue
+        fields = {":": [], "-": [], "+": [], "=": []}
+        files = []
+        for line in lines:
+            mark, text = line[:2].rstrip(), line[2:]
+            fields[mark].append(text) if mark in fields else files.append(line)
+        if len(files) != 1 or len(fields[":"]) != 1 or not fields["-"] or not fields["="]:
+            stop(f"{path.name}: no fault: {paragraph.strip()}")
+        found.append(Fault(fields[":"][0], files[0], "\n".join(fields["-"]), "\n".join(fields["+"]), fields["="]))
+    return found
+
+
+def changed(fault):
+    """The file with the fault in it."""
+    try:
+        text = (SOURCE / fault.file).read_text()
+    except OSError:
+        stop(f"{fault.file} is not there: {fault.words}")
+    times = text.count(fault.old)
+    if times != 1:
+        stop(f"{fault.file}: {fault.words}: its text is there {times} times: {fault.old}")
+    return text.replace(fault.old, fault.new)
+
+
+def update_copy():
+    """Brings the sources into the copy; what is there already keeps its time, so that little is built anew."""
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=SOURCE, capture_output=True, check=True).stdout.decode()
+    names = [name for name in names.split("\0") if name and os.path.lexists(SOURCE / name)]
+    for name in names:
+        source, target = SOURCE / name, COPY / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_symlink():
+            if not target.is_symlink():
+                target.symlink_to(os.readlink(source))
+        elif not target.exists() or target.read_bytes() != source.read_bytes():
+            shutil.copy(source, target)
+    kept = set(names)
+    for path in COPY.rglob("*"):
+        name = str(path.relative_to(COPY))
+        if path.is_file() and not name.startswith((".build", "build/")) and name not in kept and "/.build/" not in name:
+            path.unlink()
+
+
+def run(command, seconds=None):
+    """The exit status; None when it did not end."""
+    with open(LOG, "a", encoding="utf-8") as log:
+        log.write(f"$ {command}\n")
+        log.flush()
+        process = subprocess.Popen(shlex.split(command), cwd=COPY, stdin=subprocess.DEVNULL, stdout=log,
+                                   stderr=subprocess.STDOUT, start_new_session=True)
+        try:
+            return process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            return None
+
+
+def build_of(test):
+    return COMMANDS[test][0] if test in COMMANDS else SWIFT_BUILD
+
+
+def run_of(test):
+    return COMMANDS[test][1] if test in COMMANDS else f"swift test --skip-build --disable-xctest --filter '{test}'"
+
+
+def require_good(tests):
+    """Every test passes without a fault; else it would find any."""
+    for command in dict.fromkeys(build_of(test) for test in tests):
+        if run(command) != 0:
+            stop(f"{command} fails without a fault; see {LOG}")
+    for test in tests:
+        size = LOG.stat().st_size
+        if run(run_of(test), SECONDS_TO_RUN) != 0:
+            stop(f"the test {test} fails without a fault; see {LOG}")
+        if test not in COMMANDS and "Test run with 0 tests" in LOG.read_text(errors="replace")[size:]:
+            stop(f"there is no test {test}")
+
+
+def outcome(fault):
+    """(whether a test found it, the test or nothing)"""
+    path, text = COPY / fault.file, changed(fault)
+    good = path.read_bytes()
+    path.write_text(text)
+    try:
+        for test in fault.tests:
+            if run(build_of(test)) != 0:
+                stop(f"{fault.file}: {fault.words}: does not compile; see {LOG}")
+            status = run(run_of(test), SECONDS_TO_RUN)
+            if status != 0:
+                return True, test + (" (did not end)" if status is None else "")
+        return False, ""
+    finally:
+        path.write_bytes(good)
+
+
+def main():
+    all_faults = [fault for path in sorted(HERE.glob("*.txt")) for fault in faults_of(path)]
+    for fault in all_faults:
+        changed(fault)
+    words = sys.argv[1:]
+    faults = [f for f in all_faults
+              if not words or any(word in " ".join([f.file, f.words, *f.tests]) for word in words)]
+    # A fault that ends a program by a trap need not be explained.
+    os.environ["SWIFT_BACKTRACE"] = "enable=no"
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    LOG.write_text("")
+    update_copy()
+    started = time.monotonic()
+    require_good(list(dict.fromkeys(test for fault in faults for test in fault.tests)))
+    print("| file | fault | found by |\n|---|---|---|")
+    survivors = 0
+    for fault in faults:
+        found, test = outcome(fault)
+        survivors += not found
+        shown = f"{test.replace('|', ' or ')}" if found else "**nothing**"
+        print(f"| {Path(fault.file).name} | {fault.words} | {shown} |", flush=True)
+    minutes = round((time.monotonic() - started) / 60)
+    print(f"\n{len(faults) - survivors} of {len(faults)} faults found, in {minutes} minutes")
+    return 1 if survivors or not faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
