@@ -1,6 +1,7 @@
 // Drawing with whatever there is, and taking it back.
 import assert from 'node:assert/strict';
 import { SEVENS, THREES, draw, drawByFinger, key } from './drawings.mjs';
+import { pause } from './browser.mjs';
 import { answerOf, predictionOf, press, rest, rgbaOf } from './page.mjs';
 
 const opened = 'document.getElementById("answer").className === "three"';
@@ -75,15 +76,20 @@ export async function theAnswerChangesWhileOneDraws({ fromFolder, with: open }) 
         await page.until(opened);
         await press(page, 'clear');
         await page.evaluate(`globalThis.heard = [];
-            new MutationObserver(() => heard.push(document.getElementById("status").textContent))
-                .observe(document.getElementById("status"), { childList: true, characterData: true, subtree: true })`);
-        await draw(page, THREES.angular, { isSlow: true });
+            const status = document.getElementById("status"), hear = () => heard.push(status.textContent);
+            new MutationObserver(hear).observe(status, { childList: true, characterData: true, subtree: true });
+            // What is heard before the hand can have rested.
+            globalThis.early = 0;
+            addEventListener("pointerup", () => setTimeout(() => { early += heard.length; }, 300))`);
+        await draw(page, THREES.angular, { isSlow: true, holds: 1000 });
         await rest(page);
-        const kinds = await page.evaluate('document.querySelector("#course .three").getAttribute("d").split("L").length');
-        assert(kinds > 20, `${kinds} answers`);
-        // A screen reader hears one of them, when the pen has rested.
+        const answers = await page.evaluate('document.querySelector("#course .three").getAttribute("d").split("L").length');
+        assert(answers > 20, `${answers} answers`);
+        // A screen reader hears one of them, when the pen has been lifted and rested.
         await page.until('heard.length > 0');
+        await pause(400);
         assert.deepEqual(await page.evaluate('heard'), ['a three, > 99.9 % sure']);
+        assert.equal(await page.evaluate('early'), 0);
     });
 }
 
@@ -126,7 +132,13 @@ export async function keysDraw({ fromFolder, with: open }) {
         assert.equal(await page.evaluate('document.activeElement.id'), 'paper');
         assert.equal(await page.evaluate('getComputedStyle(document.getElementById("keys")).position'), 'static', 'keys are not told');
         const pen = 'document.getElementById("pen")';
-        await key(page, 'ArrowUp');
+        const across = () => page.evaluate(`parseFloat(${pen}.style.left)`);
+        await key(page, 'ArrowRight');
+        const before = await across();
+        await key(page, 'ArrowLeft');
+        assert(Math.abs(before - await across() - 4) < 0.01, 'a step is 4 % of the paper');
+        await key(page, 'ArrowLeft', 8);
+        assert(Math.abs(before - await across() - 5) < 0.01, 'a step with Shift is 1 %');
         assert.equal(await page.evaluate(`${pen}.hidden`), false);
         // A bar to the right, then down along a diagonal, two keys held: the second repeats.
         await key(page, ' ');
@@ -152,7 +164,7 @@ export async function keysDraw({ fromFolder, with: open }) {
 async function drawn(page) {
     for (let before = 0, ink = 1; ink === 0 || ink !== before;) {
         before = ink;
-        await new Promise(resolve => { setTimeout(resolve, 400); });
+        await pause(400);
         ink = await inkOf(page);
     }
 }
@@ -174,7 +186,7 @@ export async function examplesAreDrawnAndDrawnOn({ fromFolder, with: open }) {
         await page.evaluate('document.querySelector("#examples button").click()');
         await draw(page, [[[0.1, 0.1]]]);
         const ink = await inkOf(page);
-        await new Promise(resolve => { setTimeout(resolve, 1200); });
+        await pause(1200);
         assert.equal(await inkOf(page), ink, 'the example goes on');
     });
 }

@@ -1,5 +1,7 @@
 // What the tests draw: strokes of points, 0 to 1 across and down the paper; and with what.
 
+import { pause } from './browser.mjs';
+
 export const THREES = {
     round: [[[0.30, 0.27], [0.36, 0.19], [0.48, 0.16], [0.60, 0.19], [0.66, 0.30], [0.61, 0.41], [0.44, 0.47], [0.62, 0.52],
         [0.71, 0.65], [0.66, 0.79], [0.52, 0.85], [0.37, 0.83], [0.28, 0.75]]],
@@ -26,6 +28,13 @@ export function placed(strokes, scale, left, top) {
     return strokes.map(stroke => stroke.map(([x, y]) => [left + scale * x, top + scale * y]));
 }
 
+/** The same strokes with rounder corners, as a hand draws (Chaikin, 1974). */
+export function smooth(strokes, times = 3) {
+    const cut = stroke => [stroke[0], ...stroke.slice(1).flatMap((to, index) => [0.25, 0.75].map(share =>
+        to.map((value, axis) => stroke[index][axis] + share * (value - stroke[index][axis])))), stroke.at(-1)];
+    return times === 0 ? strokes : smooth(strokes.map(cut), times - 1);
+}
+
 /** Points along a stroke, as a hand moves: one for each hundredth of the paper or two. */
 function* along(stroke) {
     yield stroke[0];
@@ -38,9 +47,9 @@ function* along(stroke) {
 
 /**
  * Draws with a mouse, or a pen, whose pressure is 0 to 1. What moves is sent at once, as by a mouse that is quicker than the
- * screen, unless it is slow.
+ * screen, unless it is slow. holds: for how many milliseconds a stroke halts before its end.
  */
-export async function draw(page, strokes, { pressure, isSlow = false } = {}) {
+export async function draw(page, strokes, { pressure, isSlow = false, holds = 0 } = {}) {
     const place = await paperOf(page);
     const pointer = pressure === undefined ? { pointerType: 'mouse' } : { pointerType: 'pen', force: pressure };
     const send = (type, at, buttons) => page.send('Input.dispatchMouseEvent',
@@ -53,19 +62,21 @@ export async function draw(page, strokes, { pressure, isSlow = false } = {}) {
             if (isSlow) await moves.at(-1);
         }
         await Promise.all(moves);
+        if (holds > 0) await pause(holds);
         await send('mouseReleased', stroke.at(-1), 0);
     }
 }
 
-/** Draws with a finger. A second one rests on the paper's corner all the while. */
+/** Draws with a finger. A second one trembles on the paper's corner all the while. */
 export async function drawByFinger(page, strokes) {
     const place = await paperOf(page);
     const send = (type, points) => page.send('Input.dispatchTouchEvent', { type, touchPoints: points });
-    const resting = { ...place([0.05, 0.95]), id: 1 };
+    let trembling = 0;
+    const other = () => ({ ...place([0.05 + 0.02 * (++trembling % 2), 0.95]), id: 1 });
     for (const stroke of strokes) {
         await send('touchStart', [{ ...place(stroke[0]), id: 0 }]);
-        await send('touchStart', [{ ...place(stroke[0]), id: 0 }, resting]);
-        for (const at of along(stroke)) await send('touchMove', [{ ...place(at), id: 0 }, resting]);
+        await send('touchStart', [{ ...place(stroke[0]), id: 0 }, other()]);
+        for (const at of along(stroke)) await send('touchMove', [{ ...place(at), id: 0 }, other()]);
         await send('touchEnd', []);
     }
 }

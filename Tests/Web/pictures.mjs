@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answerOf, predictionOf, press, rest, wordsOf } from './page.mjs';
-import { SEVENS, draw } from './drawings.mjs';
+import { pause } from './browser.mjs';
+import { answerOf, predictionOf, press, rest, rgbaOf, wordsOf } from './page.mjs';
+import { THREES, draw } from './drawings.mjs';
 
 const opened = 'document.getElementById("answer").className === "three"';
 const digit = name => new URL(`../../examples/digits/${name}.png`, import.meta.url).pathname;
@@ -49,13 +50,18 @@ export async function picturesAreDroppedChosenAndPasted({ fromFolder, with: open
             dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
         })()`);
         await page.until('document.getElementById("answer").className === "seven"');
+        // Nobody draws on a photograph; it comes back.
+        const opaque = async () => (await rgbaOf(page, 'paper'))[4 * (500 * 1000 + 5) + 3] === 255;
+        assert(await opaque());
+        await draw(page, THREES.round);
+        await page.until('document.getElementById("answer").className === "three"');
+        assert(!await opaque());
+        await press(page, 'undo');
+        await page.until('document.getElementById("answer").className === "seven"');
+        assert(await opaque());
         await press(page, 'undo');
         await rest(page);
         assert.equal(await predictionOf(page), null);
-
-        // Nobody draws on a photograph.
-        await draw(page, SEVENS.plain);
-        await page.until('document.getElementById("answer").className === "seven"');
     });
 }
 
@@ -89,18 +95,29 @@ export async function aCameraTakesPictures({ fromServer, with: open }) {
     await open(fromServer, {}, async page => {
         await page.until(opened);
         await page.until('!document.getElementById("camera").hidden');
-        const paper = 'document.getElementById("paper").toDataURL()';
+        const paper = 'document.getElementById("paper").toDataURL()', seen = 'document.getElementById("seen").toDataURL()';
+        await page.evaluate(`globalThis.tracks = [];
+            const { mediaDevices } = navigator, ask = mediaDevices.getUserMedia.bind(mediaDevices);
+            mediaDevices.getUserMedia = async wanted => {
+                const stream = await ask(wanted);
+                tracks.push(...stream.getTracks());
+                return stream;
+            }`);
         await press(page, 'camera');
         await page.until('document.getElementById("camera").textContent === "Take it"');
         await rest(page);
-        const first = await page.evaluate(paper);
-        await page.until(`${paper} !== ${JSON.stringify(first)}`);
+        for (const what of [paper, seen]) {
+            const first = await page.evaluate(what);
+            await page.until(`${what} !== ${JSON.stringify(first)}`);
+        }
+        assert.deepEqual(await page.evaluate('tracks.map(({ readyState }) => readyState)'), ['live']);
         await press(page, 'camera');
         await page.until('document.getElementById("camera").textContent === "Camera"');
         await rest(page);
         const taken = await page.evaluate(paper);
-        await new Promise(resolve => { setTimeout(resolve, 500); });
+        await pause(500);
         assert.equal(await page.evaluate(paper), taken, 'the camera goes on');
+        assert.deepEqual(await page.evaluate('tracks.map(({ readyState }) => readyState)'), ['ended']);
         await press(page, 'undo');
         await rest(page);
         assert.equal(await answerOf(page), 'three');

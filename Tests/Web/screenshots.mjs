@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Browser } from './browser.mjs';
-import { OTHERS, SEVENS, THREES, draw, drawByFinger } from './drawings.mjs';
+import { OTHERS, SEVENS, THREES, draw, drawByFinger, smooth } from './drawings.mjs';
 import { press, rest } from './page.mjs';
 
 const [folder, output] = process.argv.slice(2);
@@ -37,13 +37,6 @@ const scenes = [
     ['seven-390-light', { ...phone, scheme: 'light' }, page => drawByFinger(page, smooth(SEVENS.crossed))],
     ['photograph-390-dark', { ...phone, scheme: 'dark' }, page => page.evaluate(photograph)],
 ];
-
-/** The same strokes with rounder corners, as a hand draws (Chaikin, 1974). */
-function smooth(strokes, times = 3) {
-    const cut = stroke => [stroke[0], ...stroke.slice(1).flatMap((to, index) => [0.25, 0.75].map(share =>
-        to.map((value, axis) => stroke[index][axis] + share * (value - stroke[index][axis])))), stroke.at(-1)];
-    return times === 0 ? strokes : smooth(strokes.map(cut), times - 1);
-}
 
 const browser = new Browser();
 for (const [name, options, act] of scenes) {

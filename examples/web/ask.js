@@ -2,7 +2,7 @@
 
 import { Ink, Model, greyOf } from './mnist37.js';
 import { paint } from './strokes.js';
-import { evidence } from './evidence.js';
+import { evidence, oddsOfNeither, oddsOfThree } from './evidence.js';
 import { element, showAnswer, showCourse, showEvidence, showNoAnswer, showSeen } from './view.js';
 
 // Who can be asked: its name, the side of the windows that show why, whether it can tell what is neither.
@@ -116,7 +116,7 @@ export class Asking {
             if (isNeither) {
                 showEvidence(seen, evidence(model, seen, window, oddsOfNeither), ['neither', 'a digit']);
             } else {
-                showEvidence(seen, evidence(model, seen, window, ({ logit }) => logit), ['three', 'seven']);
+                showEvidence(seen, evidence(model, seen, window, oddsOfThree), ['three', 'seven']);
             }
             this.explainingTook = performance.now() - start;
         }, this.explainingTook > 12 ? 120 : 0);
@@ -145,11 +145,6 @@ export class Asking {
             `Here a drawing is framed in ${timeOf(() => model.frame(grey, width, height, Ink.dark))} ` +
             `and answered in ${timeOf(() => model.predictBytes(seen))}.`;
     }
-}
-
-/** Log-odds from a float, which may have become 0 or 1. */
-function oddsOfNeither({ known }) {
-    return Math.log(Math.max(1 - known, 1e-7)) - Math.log(Math.max(known, 1e-30));
 }
 
 function rgbaOf(context) {

@@ -41,9 +41,8 @@ export class Desk {
     }
 
     begin(point) {
-        const { strokes, picture, isGreeting } = this.now;
-        // Nobody draws on a photograph, nor on what the page opened with.
-        const kept = picture || isGreeting ? [] : strokes;
+        // Nobody draws on a picture, which leaves no strokes, nor on what the page opened with.
+        const kept = this.now.isGreeting ? [] : this.now.strokes;
         const stroke = { points: [point], course: [] };
         this.lay({ strokes: [...kept, stroke] });
         this.open = stroke;
