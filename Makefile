@@ -12,7 +12,7 @@ SONAME = libmnist37.so.$(firstword $(subst ., ,$(VERSION)))
 .DEFAULT_GOAL = all
 .PHONY: all help lib run test format-check clean dependencies
 .PHONY: install install-library install-tools install-list uninstall dist deb
-.PHONY: check-allocations check-open check-baseline check-pgm check-same-picture check-skips check-clean conformance size firmware instructions dist-static web check-web web-pictures fuzz
+.PHONY: check-allocations check-open check-baseline check-pgm check-same-picture check-skips check-clean check-your-own conformance size firmware your-own instructions dist-static web check-web web-pictures fuzz
 .PHONY: bench bench-plot bench-peers
 
 # How the files are made that the targets below need.
@@ -92,7 +92,7 @@ test: dependencies lib ## every test, and at the end a list of what was skipped 
 	@: >'$(SKIPPED_FILE)'
 	@SKIPPED_FILE='$(SKIPPED_FILE)' MAKE='$(MAKE)' Tests/beside.sh $(BESIDE_SWIFT)
 	@SKIPPED_FILE='$(SKIPPED_FILE)' $(MAKE) --no-print-directory format-check check-baseline firmware check-same-picture \
-	    check-torch check-skips check-install check-dist check-deb TOOLS_CONFIGURATION=debug
+	    check-torch check-your-own check-skips check-install check-dist check-deb TOOLS_CONFIGURATION=debug
 	@Tests/list-skipped.sh '$(SKIPPED_FILE)'
 
 check-allocations: build/exercise build/allocations.so ## nothing but open and close takes memory
@@ -126,6 +126,12 @@ instructions: ## instructions of one prediction on each core, counted by QEMU
 
 firmware: ## build the microcontroller examples and run them under QEMU
 	@MAKE='$(MAKE)' sh $(FIRMWARE)/run.sh
+
+your-own: ## a model of your own, in YOUR_OWN=build/your-own, on this machine and under QEMU
+	@MAKE='$(MAKE)' sh $(FIRMWARE)/run.sh $(YOUR_OWN)
+
+check-your-own: ## examples/your-own as its page has it, and two other digits
+	@MAKE='$(MAKE)' python3 Tests/Checks/your_own.py
 
 dist-static: ## libmnist37.a for each core in build/dist, linked into C, C++ and Swift programs
 	@MAKE='$(MAKE)' LLVM='$(LLVM)' SWIFTC='$(SWIFTC)' Tests/table.sh dist-static sh Tests/Dist/run.sh

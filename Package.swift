@@ -79,7 +79,7 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "WeightsFile", "Imaging", "FileInput", "FileNames", "TrainingKernels", "TrainingVectors",
+                "WeightsFile", "Imaging", "MNIST37", "FileInput", "FileNames", "TrainingKernels", "TrainingVectors",
                 .product(name: "CPlatform", package: "Runtime"),
                 .product(name: "RealModule", package: "swift-numerics"),
                 .product(name: "Algorithms", package: "swift-algorithms"),
@@ -137,7 +137,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "TrainingTests",
-            dependencies: ["Training", "Notebook", "WeightsFile", "Imaging", "FileOutput", "CZlib", "TestSupport"]),
+            dependencies: [
+                "Training", "Notebook", "WeightsFile", "Imaging", "MNIST37", "FileOutput", "CZlib", "TestSupport",
+            ]),
         .testTarget(
             name: "NotebookTests", dependencies: ["Notebook", "Training"]),
         .testTarget(

@@ -111,6 +111,20 @@ build/firmware/host: build/dist/x86_64-sse2/libmnist37.a $(FIRMWARE_FILES)
 build/firmware/camera-host: build/dist/x86_64-sse2/libmnist37.a $(FIRMWARE_FILES)
 	$(call program,x86_64-sse2,-Ibuild/firmware $(FIRMWARE)/camera.c)
 
+# A model of one's own: weights.h and frames.h are in a folder that is named.
+
+YOUR_OWN ?= build/your-own
+YOUR_OWN_FILES := $(YOUR_OWN)/weights.h $(YOUR_OWN)/frames.h examples/your-own/main.c $(PROGRAM_FILES)
+
+$(CAMERA_BOARDS:%=$(YOUR_OWN)/%): $(YOUR_OWN)/%: build/dist/%/libmnist37.a $(YOUR_OWN_FILES)
+	$(call program,$*,-I$(YOUR_OWN) examples/your-own/main.c)
+
+$(YOUR_OWN)/host: build/dist/x86_64-sse2/libmnist37.a $(YOUR_OWN_FILES)
+	$(call program,x86_64-sse2,-I$(YOUR_OWN) examples/your-own/main.c)
+
+$(YOUR_OWN)/weights.h $(YOUR_OWN)/frames.h:
+	@echo "$@: not there; examples/your-own/README.md tells how it is made" >&2; exit 1
+
 # Sizes, stack and instruction counts.
 
 MEASURED := $(boards) $(boards:%=%-linear) $(computers)

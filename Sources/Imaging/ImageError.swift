@@ -14,8 +14,6 @@ public enum ImageError: Error, Equatable {
     case tooLarge(file: String, width: Int, height: Int)
     /// A picture of another size than 28x28.
     case wrongSize(file: String, width: Int, height: Int)
-    /// A picture that is not 8-bit grey.
-    case wrongDepth(file: String, description: String)
     /// The file cannot be written; the reason is the system's.
     case unwritable(file: String, reason: String)
 }
@@ -25,7 +23,7 @@ extension ImageError {
     public var file: String {
         switch self {
         case .unreadable(let file, _), .tooLong(let file, _), .notPNG(let file, _), .damaged(let file, _),
-            .surplus(let file, _, _), .tooLarge(let file, _, _), .wrongSize(let file, _, _), .wrongDepth(let file, _),
+            .surplus(let file, _, _), .tooLarge(let file, _, _), .wrongSize(let file, _, _),
             .unwritable(let file, _):
             file
         }
@@ -47,8 +45,6 @@ extension ImageError: CustomStringConvertible {
         case .tooLarge(let file, let width, let height):
             "\(file): \(width)x\(height) pixels; at most \(GrayImage.pixelLimit) (4096x4096) are read, scale it down first"
         case .wrongSize(let file, let width, let height): "\(file): \(width)x\(height) pixels; it must be 28x28"
-        case .wrongDepth(let file, let description):
-            "\(file): \(description); a picture of the dataset must be 8-bit grey"
         case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
         }
     }

@@ -9,6 +9,11 @@ extension Model {
         return (Self.text(bytes.prefix(bytes.count / 2)), Self.text(bytes.suffix(bytes.count / 2)))
     }
 
+    /// The name of the class that a prediction of this model is.
+    public func className(of prediction: Prediction) -> String {
+        prediction.logit > 0 ? classNames.first : classNames.second
+    }
+
     /// The text before the first 0.
     private static func text(_ bytes: ArraySlice<UInt8>) -> String {
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

@@ -1,16 +1,18 @@
 import Figures
 import Training
+import WeightsFile
 
-/// How often each digit was taken for which.
-func confusionTable(_ matrix: ConfusionMatrix) -> HTML {
+/// How often each class was taken for which.
+func confusionTable(_ matrix: ConfusionMatrix, _ classes: ClassNames = .threesAndSevens) -> HTML {
     """
     <table class="matrix">
-    <thead><tr><th></th><th>said three</th><th>said seven</th></tr></thead>
+    <thead><tr><th></th><th>said \(classes.first)</th><th>said \(classes.second)</th></tr></thead>
     <tbody>
-    <tr><th>is a three</th><td class="right">\(grouped(matrix.threesRight))</td><td>\(grouped(matrix.threesWrong))</td></tr>
-    <tr><th>is a seven</th><td>\(grouped(matrix.sevensWrong))</td><td class="right">\(grouped(matrix.sevensRight))</td></tr>
+    <tr><th>is \(classes.first)</th><td class="right">\(grouped(matrix.firstRight))</td><td>\(grouped(matrix.firstWrong))</td></tr>
+    <tr><th>is \(classes.second)</th><td>\(grouped(matrix.secondWrong))</td><td class="right">\(grouped(matrix.secondRight))</td></tr>
     </tbody>
     </table>
-    <p class="soft">\(grouped(matrix.errors)) wrong of \(grouped(matrix.total)): \(percent(matrix.accuracy)) right</p>
+    <p class="soft">\(grouped(matrix.errors)) wrong of \(grouped(matrix.total)): \(percent(matrix.accuracy)) right, with
+    95 % confidence \(percent(matrix.accuracyInterval.lower)) to \(percent(matrix.accuracyInterval.upper))</p>
     """
 }

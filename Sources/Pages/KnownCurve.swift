@@ -1,8 +1,8 @@
 import Figures
 import Training
 
-/// The share of others that pass for a three or a seven, over the share of threes and sevens that are lost, as an SVG drawing
-/// that is as wide as its card.
+/// The share of others that pass for one of the two classes, over the share of pictures of these that are lost, as an SVG
+/// drawing that is as wide as its card.
 struct KnownCurve {
     let figures: KnownFigures
 
@@ -13,7 +13,7 @@ struct KnownCurve {
     var html: HTML {
         """
         <svg class="chart" viewBox="\(PlotArea.viewBox)" role="img" \
-        aria-label="Others let through, by the threes and sevens lost">
+        aria-label="Others let through, by pictures of the two classes lost">
         \([0, 0.25, 0.5, 0.75, 1].map(area.horizontal))
         \([0, 0.01, 0.02, 0.03, 0.04, 0.05].map { area.mark($0, "\(short(100 * $0)) %") })
         <path class="ours" fill="none" d="\(path)"/>

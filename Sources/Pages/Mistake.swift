@@ -1,16 +1,17 @@
 import Figures
 import Foundation
 import Training
+import WeightsFile
 
-/// A picture that a model took for the other digit.
+/// A picture that a model took for the other class.
 public struct Mistake: Sendable {
     /// Its place in the dataset, from 0.
     public let index: Int
     /// Its file within the dataset; nil when it has none of its own.
     public let name: String?
-    /// 1 for a three, 0 for a seven.
+    /// 1 for the first class, 0 for the second.
     public let label: UInt8
-    /// What the model gave the wrong digit, 0.5...1; NaN when the model is.
+    /// What the model gave the wrong class, 0.5...1; NaN when the model is.
     public let probability: Double
     /// (784).
     public let pixels: [UInt8]
@@ -19,7 +20,7 @@ public struct Mistake: Sendable {
 extension Dataset {
     /// The pictures on whose wrong side the model is, the surest first.
     ///
-    /// - Parameter logOdds: (count) log-odds of a three; above 0 is a three.
+    /// - Parameter logOdds: (count) log-odds of the first class; above 0 it is that.
     public func mistakes(logOdds: [Double]) -> [Mistake] {
         zip(logOdds, labels).enumerated().compactMap { index, pair -> Mistake? in
             let (value, label) = pair
@@ -35,17 +36,17 @@ extension Dataset {
 let galleryLimit = 120
 
 /// The pictures a model gets wrong, with what it took them for.
-func gallery(_ mistakes: [Mistake]) -> HTML {
+func gallery(_ mistakes: [Mistake], _ classes: ClassNames = .threesAndSevens) -> HTML {
     guard !mistakes.isEmpty else { return "<p>Not one picture.</p>" }
     let items = mistakes.prefix(galleryLimit).map { mistake -> HTML in
-        let digit = mistake.label == 1 ? 3 : 7, said = mistake.label == 1 ? 7 : 3
-        let name = mistake.name ?? "no. \(mistake.index + 1)"
+        let name = classes.name(ofLabel: mistake.label), said = classes.name(ofLabel: 1 - mistake.label)
+        let file = mistake.name ?? "no. \(mistake.index + 1)"
         return galleryItem(
-            mistake.pixels, name: name, description: "a \(digit), \(name)",
-            ["a \(digit), said \(said)", "p \(threeDecimals(mistake.probability))"])
+            mistake.pixels, name: file, description: "\(name), \(file)",
+            ["\(name), said \(said)", "p \(threeDecimals(mistake.probability))"])
     }
     return """
-        <p class="soft">The surest mistake first; p is what it gave the wrong digit.</p>
+        <p class="soft">The surest mistake first; p is what it gave the wrong class.</p>
         <ul class="gallery">\(items)</ul>\(rest(mistakes.count - items.count))
         """
 }

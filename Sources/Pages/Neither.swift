@@ -1,17 +1,17 @@
 import Figures
 import Training
 
-/// What a page says of a model's second output: how many others it lets through at which loss of threes and sevens, and the
-/// pictures that it is wrong about.
+/// What a page says of a model's second output: how many others it lets through at which loss of pictures of both classes, and
+/// the pictures that it is wrong about.
 public struct Neither: Sendable {
     let digits: Dataset
     let others: Dataset
-    /// (digits.count) and (others.count), the probability of a three or a seven at all.
+    /// (digits.count) and (others.count), the probability of either class at all.
     let knownOfDigits: [Float]
     let knownOfOthers: [Float]
 
     /// - Parameters:
-    ///   - digits: threes and sevens.
+    ///   - digits: pictures of both classes.
     ///   - others: pictures of neither.
     ///   - knownOfDigits: (digits.count), what the model says of them.
     ///   - knownOfOthers: (others.count).
@@ -31,16 +31,16 @@ public struct Neither: Sendable {
         return """
             <p>Beside which of the two a picture is, the model says whether it is one of them at all; below a probability of 0.5 \
             the answer is "neither". It says so of \(grouped(told)) of \(grouped(figures.others)) other pictures, and wrongly \
-            of \(grouped(lost)) of \(grouped(figures.digits)) threes and sevens. The area under the curve of receiver operating \
+            of \(grouped(lost)) of \(grouped(figures.digits)) pictures of the two classes. The area under the curve of receiver operating \
             characteristics is \(fourDecimals(figures.area)): 1 would separate all, 0.5 none.</p>
             <div class="cards">
-            <section class="card"><h3>Others let through, by the threes and sevens lost</h3>\
+            <section class="card"><h3>Others let through, by pictures of the two classes lost</h3>\
             \(KnownCurve(figures: figures).html)</section>
             <section class="card"><h3>In figures</h3>\(table(figures))</section>
             </div>
-            <h3>Others taken for a three or a seven</h3>
+            <h3>Others taken for one of the two</h3>
             \(gallery(of: others, knownOfOthers) { $0 >= 0.5 })
-            <h3>Threes and sevens called neither</h3>
+            <h3>Pictures of the two classes called neither</h3>
             \(gallery(of: digits, knownOfDigits) { $0 < 0.5 })
             """
     }
@@ -54,7 +54,7 @@ public struct Neither: Sendable {
         }
         return """
             <table>
-            <thead><tr><th>threes and sevens lost</th><th>others let through</th></tr></thead>
+            <thead><tr><th>of the two classes lost</th><th>others let through</th></tr></thead>
             <tbody>
             \(rows)
             </tbody>

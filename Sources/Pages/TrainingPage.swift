@@ -1,10 +1,12 @@
 import Training
+import WeightsFile
 
 /// The page about one training.
 public struct TrainingPage: Sendable {
     public let title: String
     /// Shown as they are, such as ("loss", "bce").
     public let facts: [(name: String, value: String)]
+    public let classes: ClassNames
     public let epochs: [EpochResult]
     public let weights: [WeightPicture]
     public let confusion: ConfusionMatrix
@@ -14,11 +16,13 @@ public struct TrainingPage: Sendable {
     public let neither: Neither?
 
     public init(
-        title: String, facts: [(name: String, value: String)], epochs: [EpochResult], weights: [WeightPicture],
-        confusion: ConfusionMatrix, mistakes: [Mistake], trust: Trust, neither: Neither? = nil
+        title: String, facts: [(name: String, value: String)], classes: ClassNames = .threesAndSevens,
+        epochs: [EpochResult], weights: [WeightPicture], confusion: ConfusionMatrix, mistakes: [Mistake], trust: Trust,
+        neither: Neither? = nil
     ) {
         self.title = title
         self.facts = facts
+        self.classes = classes
         self.epochs = epochs
         self.weights = weights
         self.confusion = confusion
@@ -38,12 +42,12 @@ public struct TrainingPage: Sendable {
         </tbody></table>
         \(curves)
         <h2>On the validation pictures</h2>
-        \(confusionTable(confusion))
+        \(confusionTable(confusion, classes))
         <h2>How sure, and how often right</h2>
         \(trust.html)
         \(learned)
         <h2>What it gets wrong</h2>
-        \(gallery(mistakes))
+        \(gallery(mistakes, classes))
         \(neitherSection)
         """
     }

@@ -4,15 +4,15 @@ import Training
 
 /// What a page says of the probabilities of a model: how often its answers are right, by how sure they are.
 public struct Trust: Sendable {
-    /// (count) of a three.
+    /// (count) of the first class.
     let logOdds: [Float]
-    /// (count), 1 for a three, 0 for a seven.
+    /// (count), 1 for the first class, 0 for the second.
     let labels: [UInt8]
     let calibration: Calibration
 
     /// - Parameters:
-    ///   - logOdds: (count) of a three, by the weights file: divided by the temperature when there is one.
-    ///   - labels: (count), 1 for a three, 0 for a seven.
+    ///   - logOdds: (count) of the first class, by the weights file: divided by the temperature when there is one.
+    ///   - labels: (count), 1 for the first class, 0 for the second.
     ///   - calibration: how the model came to its probabilities.
     public init(logOdds: [Float], labels: [UInt8], calibration: Calibration) {
         self.logOdds = logOdds

@@ -34,7 +34,7 @@ extension LinearModel {
 }
 
 extension Weights {
-    /// The weights of the first layer, which looks at the picture: of a linear model what they say for a three, of a
+    /// The weights of the first layer, which looks at the picture: of a linear model what they say for the first class, of a
     /// network its kernels.
     public var pictures: [WeightPicture] {
         guard let layer = layers.first, layer.channels == 1 else { return [] }
@@ -55,7 +55,7 @@ extension Weights {
                 WeightPicture(name: "kernel \($0 + 1)", weights: output($0), side: convolution.kernelSize)
             }
         case .dense where layer.outputs == 1:
-            return [WeightPicture(name: "log-odds of a three", weights: output(0))]
+            return [WeightPicture(name: "log-odds of \(classes.first)", weights: output(0))]
         case .dense:
             return (0..<layer.outputs).map { WeightPicture(name: "output \($0 + 1)", weights: output($0)) }
         }

@@ -10,8 +10,10 @@ import MNIST37
 final class AnswerOutput {
     private let options: OutputOptions
     private let minimumProbability: Double
+    private let model: Model
     private let names: [String]
     private let nameWidth: Int
+    private let wordWidth: Int
     private let drawing = HalfBlocks(
         environment: ProcessInfo.processInfo.environment, isTerminal: isatty(STDOUT_FILENO) == 1)
     private var lines = LineOutput(descriptor: STDOUT_FILENO)
@@ -20,12 +22,15 @@ final class AnswerOutput {
     /// The gravest of what happened so far.
     private(set) var outcome = Outcome.done
 
-    init(options: OutputOptions, minimumProbability: Double, sources: [PictureSource]) {
+    init(options: OutputOptions, minimumProbability: Double, model: Model, sources: [PictureSource]) {
         self.options = options
+        self.model = model
         self.minimumProbability = minimumProbability
         names = sources.map(\.name)
         nameWidth = names.map(\.visible.count).max() ?? 0
         progress = ProgressBar(total: sources.count)
+        let words = [model.classNames.first, model.classNames.second] + (minimumProbability > 0.5 ? ["unsure"] : [])
+        wordWidth = words.map(\.visible.count).max() ?? 0
     }
 
     /// Takes the next answer.
@@ -57,14 +62,15 @@ final class AnswerOutput {
         let isNeither = prediction.isNeither && !options.any
         let isUnsure = !isNeither && Double(prediction.probability) < minimumProbability
         if isUnsure { record(.unsure) }
+        let className = model.className(of: prediction)
         if options.json {
-            lines.add(JSONLine.answer(prediction, file: name, hasDigit: !isUnsure && !isNeither))
+            lines.add(JSONLine.answer(prediction, file: name, className: isUnsure || isNeither ? nil : className))
         } else {
             let name = name.visible
             let padding = String(repeating: " ", count: max(0, nameWidth - name.count))
-            let digit = isNeither ? "neither" : isUnsure ? "unsure" : "\(prediction.digit)"
+            let word = isNeither ? "neither" : isUnsure ? "unsure" : className.visible
             let probability = isNeither ? 1 - prediction.known : prediction.probability
-            let column = minimumProbability > 0.5 ? digit.padding(toLength: 6, withPad: " ", startingAt: 0) : digit
+            let column = word + String(repeating: " ", count: max(0, wordWidth - word.count))
             lines.add("\(name)\(padding)  \(column)  \(String(format: "%.4f", probability))")
         }
         if options.show { lines.add(drawing.picture(answer.pixels, side: Model.side)) }

@@ -16,7 +16,8 @@ struct Classify: ParsableCommand {
             Takes PNGs of any size, colour and depth, of one digit each, in dark ink on light ground or light on dark. \
             Prints a line a picture: the file, 3 or 7, and the probability of that rather than the other one; or "neither" \
             and the probability of that, where the picture is probably no three or seven at all. Weights with one \
-            output, such as those of a line, cannot tell and never say "neither".
+            output, such as those of a line, cannot tell and never say "neither". With weights of other classes it prints \
+            the names of those.
 
             Exit codes: 0 every picture has an answer, 1 some are unsure, 64 wrong usage, 65 bad data, 66 missing \
             input, 73 output cannot be created, 74 output cannot be written. One bad picture does not stop the others.
@@ -55,8 +56,9 @@ struct Classify: ParsableCommand {
             throw ValidationError("--save-normalized takes one picture; these are \(sources.count).")
         }
         try requireOutputs(sources)
-        let classifier = Classifier(model: try model(), ink: reading.framing)
-        let answers = AnswerOutput(options: output, minimumProbability: reading.minProbability, sources: sources)
+        let model = try model(), classifier = Classifier(model: model, ink: reading.framing)
+        let answers = AnswerOutput(
+            options: output, minimumProbability: reading.minProbability, model: model, sources: sources)
         classifier.answers(for: sources, deliver: answers.add)
         answers.finish()
         if answers.outcome != .done { throw ExitCode(answers.outcome.exitCode) }
@@ -137,10 +139,10 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Draw the 28x28 pixels that the model saw.")
     var show = false
 
-    @Flag(help: "Answer 3 or 7 even where the picture is probably neither.")
+    @Flag(help: "Answer with one of the two classes even where the picture is probably neither.")
     var any = false
 
-    @Flag(help: "Print a JSON object a line: file, digit, probability, logit, known; or file, error.")
+    @Flag(help: "Print a JSON object a line: file, digit, class, probability, logit, known; or file, error.")
     var json = false
 
     @Option(

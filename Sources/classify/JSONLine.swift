@@ -4,10 +4,12 @@ import MNIST37
 
 /// The objects of `--json`, one a line.
 enum JSONLine {
-    /// file, digit (null when the answer is unsure or neither), probability of the likelier digit, logit, known.
-    static func answer(_ prediction: Prediction, file: String, hasDigit: Bool) -> String {
-        let digit = hasDigit ? "\(prediction.digit)" : "null"
-        return #"{"file":\#(quoted(file)),"digit":\#(digit),"probability":\#(prediction.probability),"#
+    /// file, digit and class (null when the answer is unsure or neither), probability of the likelier class, logit, known.
+    ///
+    /// - Parameter className: nil for an answer that is none of the two.
+    static func answer(_ prediction: Prediction, file: String, className: String?) -> String {
+        let digit = className == nil ? "null" : "\(prediction.digit)", name = className.map(quoted) ?? "null"
+        return #"{"file":\#(quoted(file)),"digit":\#(digit),"class":\#(name),"probability":\#(prediction.probability),"#
             + #""logit":\#(prediction.logit),"known":\#(prediction.known)}"#
     }
 

@@ -45,7 +45,7 @@ struct ExportCommand: ParsableCommand {
             }
             try requireOutputs(outputs, inputs: [NamedFile("the weights file", file)])
             let model = try Model(file: file), bytes = try readWeights(file).bytes
-            let report = InspectionSummary(file: (file as NSString).lastPathComponent, model.info)
+            let report = InspectionSummary(file: (file as NSString).lastPathComponent, model)
             let lines = report.text.split(separator: "\n").map(String.init)
             let description = ["A weights file of mnist37, written by trainer export."] + lines
             func write(_ output: String, _ text: KeyPath<SourceExport, String>) throws {

@@ -26,6 +26,15 @@ struct UnusableWeights: Error, CustomStringConvertible {
     var description: String { "\(file): not written: \(fault); train with a lower learning rate" }
 }
 
+/// Others are to be told, and there are none to learn from.
+struct MissingOthers: Error, CustomStringConvertible {
+    let folder: String
+
+    var description: String {
+        "\(folder): no pictures of neither class; put some into train/other, or train with --no-known"
+    }
+}
+
 /// Weights to start from that are not of the model that is to be trained.
 struct UnsuitableInitialWeights: Error, CustomStringConvertible {
     let file: String

@@ -21,7 +21,7 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let file = try weights.required()
         try reportingFailures {
-            let report = InspectionSummary(file: file, try Model(file: file).info)
+            let report = InspectionSummary(file: file, try Model(file: file))
             if json {
                 try printJSON(report)
             } else {
@@ -35,6 +35,8 @@ struct InspectCommand: ParsableCommand {
 struct InspectionSummary: Encodable {
     let file: String
     let formatVersion, bytes, layers, outputs, parameters, multiplyAdds, scratchBytes: UInt32
+    /// Of the answers: the first where the log-odds are above 0.
+    let classNames: [String]
     let elementType: String
     let trainerVersion: String
     let loss: String
@@ -44,8 +46,10 @@ struct InspectionSummary: Encodable {
     let dataFingerprint: String
     let validationCount, validationErrors: UInt32
 
-    init(file: String, _ info: mnist37_info) {
+    init(file: String, _ model: Model) {
+        let info = model.info
         self.file = file
+        classNames = [model.classNames.first, model.classNames.second]
         formatVersion = info.format_version
         bytes = info.file_bytes
         layers = info.layers
@@ -75,6 +79,7 @@ struct InspectionSummary: Encodable {
         return """
             \(file.visible)
               format        version \(formatVersion), \(bytes) bytes
+              classes       \(classNames.joined(separator: " and ").visible)
               model         \(layers) layer\(layers == 1 ? "" : "s"), \(outputs) output\(outputs == 1 ? "" : "s"), \
             \(elementType), \(parameters) parameters, \(multiplyAdds) multiply-adds, \(scratchBytes) bytes of scratch
               trained by    trainer \(trainerVersion): loss \(loss), \(epochs) epochs, lr \(learningRate), \

@@ -10,7 +10,7 @@ struct KnownSummary: Encodable {
     /// lost.
     let passedByLoss: [String: Double]
 
-    /// - Parameters: the probabilities of threes and sevens, and of others, of being a three or a seven at all.
+    /// - Parameters: the probabilities of pictures of both classes, and of others, of being either class at all.
     /// - Returns: nil without pictures of both kinds.
     init?(digits: [Float], others: [Float]) {
         guard let figures = KnownFigures(digits: digits, others: others, threshold: 0.5) else { return nil }
@@ -29,7 +29,7 @@ extension KnownSummary {
     var text: String {
         """
         neither: \(others - passed) of \(others) others are told (\(percent(Double(others - passed) / Double(others)))), \
-        \(digits - kept) of \(digits) threes and sevens are lost (\(percent(Double(digits - kept) / Double(digits)))); \
+        \(digits - kept) of \(digits) of the two classes are lost (\(percent(Double(digits - kept) / Double(digits)))); \
         area under the curve \(String(format: "%.4f", area))
         """
     }

@@ -17,10 +17,10 @@ extension Model {
 }
 
 extension [Prediction?] {
-    /// (count) of a three or a seven at all; 0 where libmnist37 refused a picture.
+    /// (count) of either class at all; 0 where libmnist37 refused a picture.
     var known: [Float] { map { $0?.known ?? 0 } }
 
-    /// (count) of a three; NaN where libmnist37 refused a picture.
+    /// (count) of the first class; NaN where libmnist37 refused a picture.
     var logOdds: [Float] { map { $0?.logit ?? .nan } }
 
     /// For how many pictures an answer differs from that of the weights computed in float64, by more than the rounding of a

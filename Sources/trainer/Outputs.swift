@@ -6,7 +6,9 @@ extension DataOptions {
     /// The files that are read, as far as an output could be one of them.
     var inputs: [NamedFile] {
         guard let data else { return [] }
-        let parts = ["train", "valid"].flatMap { part in ["3", "7", "other"].map { "\(data)/\(part)/\($0)" } }
+        let parts = ["train", "valid"].flatMap { part in
+            (FolderContents.names(in: "\(data)/\(part)") ?? []).map { "\(data)/\(part)/\($0)" }
+        }
         return ([data] + parts).flatMap { folder in
             (FolderContents.names(in: folder) ?? []).filter { Dataset.reads($0) }
                 .map { NamedFile("a file of --data", "\(folder)/\($0)") }

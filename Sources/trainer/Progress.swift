@@ -4,7 +4,8 @@ import FileOutput
 import Foundation
 import Training
 
-/// Tells on stderr how far the training is: a bar that redraws itself on a terminal, else a line an epoch.
+/// Tells on stderr how far the training is: a bar that redraws itself on a terminal, else a line an epoch, or about a hundred
+/// lines where there are more epochs.
 struct Progress {
     let epochs: Int
     /// What is being trained, when it is not the model itself.
@@ -24,9 +25,16 @@ struct Progress {
             "training \(percent(report.training.accuracy))", "validation \(percent(report.validation.accuracy))",
             timeLeft(after: report.epoch), note,
         ].filter { !$0.isEmpty }
-        guard line.isTerminal else { return tell(fields.joined(separator: "  ")) }
+        guard line.isTerminal else {
+            if isTold(report.epoch) { tell(fields.joined(separator: "  ")) }
+            return
+        }
         line.show(done: report.epoch, of: epochs, barWidth: 20, fields: fields)
         if report.epoch == epochs { line.end() }
+    }
+
+    private func isTold(_ epoch: Int) -> Bool {
+        epoch == 1 || epoch == epochs || epoch.isMultiple(of: (epochs + 99) / 100)
     }
 
     /// "12 s left", when it is worth knowing.

@@ -64,10 +64,12 @@ struct ReproduceCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let only { return try reportingFailures { try run(only, on: try dataOptions.load(), seed: seed ?? 1) } }
+        if let only {
+            return try reportingFailures { try run(only, on: try dataOptions.load(.threesAndSevens), seed: seed ?? 1) }
+        }
         try reportingFailures {
             try requireOutputs(report.map { [NamedFile("--report", $0)] } ?? [], inputs: dataOptions.inputs)
-            let split = try dataOptions.load()
+            let split = try dataOptions.load(.threesAndSevens)
             let counter = RunCounter()
             let reproduction = NotebookReproduction(on: split, runs: runs) { counter.show($0, of: $1) }
             counter.clear()

@@ -14,10 +14,13 @@ extension TrainCommand {
         let metadata = weights.metadata
         let order = shuffle ? "shuffled" : "in order"
         let page = TrainingPage(
-            title: "Threes and sevens: one training",
+            title: "\(split.classes.both): one training",
             facts: [
                 ("data", dataOptions.data?.visible ?? "the digits that the package carries"),
-                ("pictures", "\(split.training.count) training, \(validation.count) validation"),
+                (
+                    "pictures",
+                    "\(split.training.count) training, \(validation.count) validation\(split.isHeldOut ? ", every fifth" : "")"
+                ),
                 ("others", "\(split.others.count) training, \(others.count) validation"),
                 ("model", "\(training.model), \(training.parameters) parameters"),
                 ("loss", metadata.loss?.rawValue ?? "unknown"), ("epochs", String(metadata.epochs)),
@@ -25,7 +28,7 @@ extension TrainCommand {
                 ("batches", "\(metadata.batchSize) pictures, \(order)"), ("seed", String(metadata.seed)),
                 ("weights file", "\(output.visible), \(training.bytes) bytes, \(format.rawValue)"),
             ],
-            epochs: training.history, weights: weights.pictures, confusion: training.confusion,
+            classes: split.classes, epochs: training.history, weights: weights.pictures, confusion: training.confusion,
             mistakes: validation.mistakes(logOdds: export.logOdds.map(Double.init)),
             trust: Trust(logOdds: export.logOdds, labels: validation.labels, calibration: training.calibration),
             neither: export.known.map {

@@ -19,6 +19,8 @@ struct TrainCommand: ParsableCommand {
 
     @OptionGroup var dataOptions: DataOptions
 
+    @OptionGroup var classOptions: ClassOptions
+
     @Option(
         help: """
             conv-tiny, conv (slower, better) or linear, the notebook's model. (default: conv-tiny; linear with --loss or \
@@ -81,8 +83,8 @@ struct TrainCommand: ParsableCommand {
         inversion: .prefixedNo,
         help: """
             Of conv-tiny and conv: whether the network learns to tell pictures that are neither, from the others of the data \
-            (train/other, other digits of IDX files, else those of the package) and from made ones. (default: --known; \
-            with --init as the file)
+            (train/other, other labels of IDX files, of digits else those of the package) and, of threes and sevens, from \
+            made ones. (default: --known where there are any; with --init as the file)
             """)
     var known: Bool?
 
@@ -128,10 +130,13 @@ struct TrainCommand: ParsableCommand {
             try requireOutputs(
                 checked: NamedFile("--output", output), reportFile.map { [NamedFile("--report", $0)] } ?? [],
                 inputs: (initialFile.map { [NamedFile("--init", $0)] } ?? []) + dataOptions.inputs)
-            let split = try dataOptions.load()
+            let split = try dataOptions.load(classOptions.classes)
             let initial = try initialFile.map { try readWeights($0).weights }
             let kind = model ?? (loss == nil && initStd == nil ? initial.map(ModelKind.init) ?? .convTiny : .linear)
             let recipe = recipe(for: kind, on: split, from: initial)
+            if recipe.tellsOthers, split.others.count == 0, !split.classes.haveSyntheticOthers {
+                throw MissingOthers(folder: dataOptions.data ?? "")
+            }
             if let initial, !recipe.accepts(initial) {
                 throw UnsuitableInitialWeights(file: initialFile ?? "", model: kind, loss: recipe.loss)
             }
@@ -148,7 +153,7 @@ struct TrainCommand: ParsableCommand {
             let export = try CheckedExport(exact, as: format, to: output, on: split)
             let summary = TrainingSummary(
                 model: kind.rawValue, run, calibration: rehearsal.calibration, foldedLoss: isFolded ? recipe.loss : nil,
-                file: output, export, report: reportFile, labels: split.validation.labels)
+                file: output, export, report: reportFile, on: split)
             if let reportFile { try writePage(summary, export, on: split, to: reportFile) }
             if json { return try printJSON(summary) }
             if !quiet { print(summary.text) }
@@ -169,7 +174,8 @@ struct TrainCommand: ParsableCommand {
 
     /// The default recipe of the model, with what the options say instead.
     private func recipe(for kind: ModelKind, on split: DatasetSplit, from initial: Weights?) -> Recipe {
-        let tellsOthers = known ?? initial?.architecture?.tellsOthers ?? true
+        let hasOthers = split.others.count > 0 || split.classes.haveSyntheticOthers
+        let tellsOthers = known ?? initial?.architecture?.tellsOthers ?? hasOthers
         var recipe = kind.recipe(for: split.training.count, tellsOthers: tellsOthers)
         recipe.loss = loss ?? recipe.loss
         recipe.epochs = epochs ?? recipe.epochs
@@ -189,7 +195,7 @@ struct TrainCommand: ParsableCommand {
             : "\(kind.rawValue), bce, \(recipe.epochs) epochs of AdamW, lr up to \(recipe.learningRate)"
         let others = recipe.tellsOthers ? " and \(split.others.count) others" : ""
         return
-            "training on \(split.training.count) pictures\(others), validating on \(split.validation.count): \(how), "
-            + "batches of \(recipe.batchSize), seed \(recipe.seed)"
+            "training on \(split.training.count) pictures of \(split.classes.both.visible)\(others), validating on "
+            + "\(split.validation.count)\(split.isHeldOut ? " held out, every fifth" : ""): \(how), batches of \(recipe.batchSize), seed \(recipe.seed)"
     }
 }

@@ -5,15 +5,20 @@ import Commands
 struct Trainer: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: toolName,
-        abstract: "Learns to tell handwritten threes from sevens, and writes what it learned for libmnist37.",
+        abstract: """
+            Learns to tell handwritten threes from sevens, or any two kinds of small pictures, and writes what it learned for \
+            libmnist37.
+            """,
         usage: """
             \(toolName) [train] [<options>]
             \(toolName) <subcommand> [<options>]
             """,
         discussion: """
             Without --data it learns from the 800 digits that come with the package and is measured on 200 more. \
-            --data names a folder in fastai's layout (train/3, train/7, valid/3, valid/7 of 28x28 PNGs) or with MNIST's \
-            own files (train-images-idx3-ubyte and so on, plain or .gz).
+            --data names a folder in fastai's layout (train/3, train/7, valid/3, valid/7 of PNGs) or with MNIST's own files \
+            (train-images-idx3-ubyte and so on, plain or .gz). Two folders of other names are two other classes: \
+            train/tick and train/cross; what is in train/other is neither. Without valid every fifth picture is held out to \
+            measure on. PNGs may have any size: they are framed as classify does.
 
             Exit codes: 0 done, 64 wrong usage, 65 bad data, 66 missing input, 70 the library disagrees, \
             73 output cannot be created, 74 output cannot be written.

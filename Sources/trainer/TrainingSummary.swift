@@ -21,6 +21,9 @@ struct TrainingSummary: Encodable {
     }
 
     let model: String
+    let classes: ClassNames
+    /// Of label 1, and of label 0.
+    let classNames: [String]
     let parameters: Int
     let epochs: [Epoch]
     /// What `epochs` says in figures.
@@ -30,6 +33,8 @@ struct TrainingSummary: Encodable {
     let agreed = true
     let compared: Int
     let validationErrors: Int
+    /// Between what the accuracy lies with a confidence of 95 %.
+    let accuracyInterval: [Double]
     /// Of an int8 file: validation pictures whose digit differs from that of the float32 weights, and their errors.
     let flipped: Int?
     let errorsBeforeQuantization: Int?
@@ -49,7 +54,8 @@ struct TrainingSummary: Encodable {
     let report: String?
 
     enum CodingKeys: CodingKey {
-        case model, parameters, epochs, file, bytes, agreed, compared, validationErrors, flipped
+        case model, classNames, parameters, epochs, file, bytes, agreed, compared, validationErrors, accuracyInterval,
+            flipped
         case errorsBeforeQuantization, temperature, calibrationErrorBefore, calibrationError, known, report
     }
 
@@ -57,12 +63,15 @@ struct TrainingSummary: Encodable {
     ///   - foldedLoss: as below.
     ///   - file: the weights file.
     ///   - report: the page that is written, too.
-    ///   - labels: of the validation pictures.
+    ///   - split: what it was trained and measured on.
     init(
         model: String, _ run: TrainingRun, calibration: Calibration, foldedLoss: Loss?, file: String,
-        _ export: CheckedExport, report: String?, labels: [UInt8]
+        _ export: CheckedExport, report: String?, on split: DatasetSplit
     ) {
+        let labels = split.validation.labels
         self.model = model
+        classes = split.classes
+        classNames = [classes.first, classes.second]
         parameters = run.recipe.parameterCount
         history = run.epochs
         epochs = run.epochs.map(Epoch.init)
@@ -75,6 +84,7 @@ struct TrainingSummary: Encodable {
         known = export.known.flatMap { KnownSummary(digits: $0.digits, others: $0.others) }
         compared = confusion.total
         validationErrors = confusion.errors
+        accuracyInterval = [confusion.accuracyInterval.lower, confusion.accuracyInterval.upper]
         flipped = export.quantization?.flipped
         errorsBeforeQuantization = export.quantization?.errorsBefore
         temperature = calibration.fit?.temperature
@@ -91,11 +101,11 @@ struct TrainingSummary: Encodable {
 extension TrainingSummary {
     /// What `train` prints.
     var text: String {
-        var lines = [accuracyTable(confusion)]
+        var lines = [accuracyTable(confusion, classes)]
         let pictures = "\(confusion.total) validation pictures"
         if let flipped, let errorsBeforeQuantization {
             lines.append(
-                "int8 weights changed the digit of \(flipped) of \(pictures): \(errorsBeforeQuantization) errors before, "
+                "int8 weights changed the answer to \(flipped) of \(pictures): \(errorsBeforeQuantization) errors before, "
                     + "\(confusion.errors) after")
         }
         if let temperature, let calibrationErrorBefore, let calibrationError {

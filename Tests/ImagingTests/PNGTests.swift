@@ -58,16 +58,6 @@ struct PNGTests {
         }
     }
 
-    @Test func datasetsTakeOnly28x28Gray() throws {
-        let small = try #require(GrayImage(width: 28, height: 27, pixels: .init(repeating: 0, count: 28 * 27)))
-        #expect(throws: ImageError.wrongSize(file: "a", width: 28, height: 27)) {
-            try DigitPNG.pixels(of: small.png(file: "a"), file: "a")
-        }
-        #expect(throws: ImageError.notPNG(file: "a", format: nil)) { try DigitPNG.pixels(of: [1, 2, 3], file: "a") }
-        let digit = try #require(GrayImage(width: 28, height: 28, pixels: (0..<784).map { UInt8($0 / 4) }))
-        #expect(try DigitPNG.pixels(of: digit.png(file: "a"), file: "a") == digit.pixels)
-    }
-
     @Test func filesThatCannotBeRead() {
         #expect(throws: ImageError.unreadable(file: "/nowhere", reason: "No such file or directory")) {
             try PictureFile.bytes(of: "/nowhere")
@@ -106,9 +96,6 @@ struct PNGTests {
             #expect(throws: ImageError.surplus(file: "a", width: 28, height: 28)) {
                 try GrayImage(png: bytes, file: "a")
             }
-        }
-        #expect(throws: ImageError.surplus(file: "a", width: 28, height: 28)) {
-            try DigitPNG.pixels(of: png(surplus: count), file: "a")
         }
     }
 

@@ -32,6 +32,13 @@ struct CalibrationTests {
         #expect(KnownThreshold.fit(logOdds: logOdds) == Float(lost) - 3)
     }
 
+    /// Few may lower the threshold, but not raise it.
+    @Test func fewPicturesRaiseNoThreshold() {
+        #expect(KnownThreshold.fit(logOdds: (0..<99).map { Float($0) + 5 }) == 0)
+        #expect(KnownThreshold.fit(logOdds: (0..<99).map { Float($0) - 5 }) == -5)
+        #expect(KnownThreshold.fit(logOdds: (0..<100).map { Float($0) + 5 }) == 5)
+    }
+
     @Test func noPicturesLeaveTheKnownThreshold() { #expect(KnownThreshold.fit(logOdds: []) == 0) }
 
     @Test func reliabilityOfFewAndOddValues() {

@@ -99,7 +99,7 @@ struct NeitherTests {
             digits: Self.dataset(4), others: Self.dataset(3), knownOfDigits: [0.9, 0.4, 0.8, 0.7],
             knownOfOthers: [0.1, 0.6, 0.2])
         let text = try #require(neither.html).text
-        #expect(text.contains("of 2 of 3 other pictures") && text.contains("of 1 of 4 threes and sevens"))
+        #expect(text.contains("of 2 of 3 other pictures") && text.contains("of 1 of 4 pictures of the two classes"))
         // 11 of the 12 pairs are right way round.
         #expect(text.contains("characteristics is 0.9167"))
         let galleries = text.components(separatedBy: "<ul class=\"gallery\">")

@@ -62,7 +62,7 @@ struct FileNameTests {
             "$trainer" --init "$bad" --epochs 0 --quiet -o "again$bad" && test -s "again$bad" || exit 5
             """)
         #expect(outcome.status == 0, "\(outcome.errors)")
-        expectClean(outcome, lines: 13, "written: \(shown) (3272 bytes)")
+        expectClean(outcome, lines: 14, "written: \(shown) (3272 bytes)")
         #expect(outcome.output.contains("written: \(shown).html\n") && outcome.output.contains("\n\(shown)\n"))
     }
 

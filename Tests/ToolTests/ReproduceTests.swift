@@ -105,7 +105,7 @@ import Training
         #expect(try json(outcome.output)["report"] as? String == page)
         let text = try String(contentsOfFile: page, encoding: .utf8)
         #expect(text.contains("&lt;b&gt;.m37") && !text.contains("<b>"))
-        #expect(text.contains("log-odds of a three") && text.contains("Learning curves"))
+        #expect(text.contains("log-odds of 3") && text.contains("Learning curves"))
     }
 
     @Test func onePathForTwoFilesIsRefused() throws {

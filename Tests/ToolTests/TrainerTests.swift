@@ -31,10 +31,14 @@ import Training
         let result = try json(try run("trainer", ["evaluate", file, "--json"]).output)
         #expect(result["total"] as? Int == 200)
         #expect((result["accuracy"] as? Double ?? 0) >= 0.96)
-        let confusion = try #require(result["confusion"] as? [String: Int])
-        #expect(confusion.values.reduce(0, +) == 200)
-        let wrong = (confusion["threes_wrong"] ?? 0) + (confusion["sevens_wrong"] ?? 0)
+        let confusion = try #require(result["confusion"] as? [[String: Any]])
+        #expect(confusion.map { $0["class"] as? String } == ["3", "7"])
+        #expect(confusion.map { ($0["right"] as? Int ?? 0) + ($0["wrong"] as? Int ?? 0) } == [100, 100])
+        let wrong = confusion.compactMap { $0["wrong"] as? Int }.reduce(0, +)
         #expect(result["errors"] as? Int == wrong)
+        let interval = ConfidenceInterval(200 - wrong, of: 200)
+        let printed = try #require(result["accuracy_interval"] as? [Double])
+        #expect((printed[0] - interval.lower).magnitude < 1e-9 && (printed[1] - interval.upper).magnitude < 1e-9)
     }
 
     @Test(arguments: ["mnist", "bce", "softmax", "cross-entropy"], ["f32", "i8"])

@@ -23,7 +23,7 @@ struct GoldenTests {
         for (part, dataset) in [("train", split.training), ("valid", split.validation)] {
             let first = golden.figures["\(part)_files_first8"] as? [String: [String]] ?? [:]
             #expect(first["3"]?.map { "3/" + $0 } == Array(dataset.names.prefix(8)))
-            #expect(first["7"]?.map { "7/" + $0 } == Array(dataset.names[dataset.threes...].prefix(8)))
+            #expect(first["7"]?.map { "7/" + $0 } == Array(dataset.names[dataset.firsts...].prefix(8)))
         }
     }
 

@@ -9,8 +9,8 @@ struct ConfusionMatrixTests {
     @Test func countsByDigit() {
         let logOdds: [Float] = [1, 2, -1, 0, .nan, 3, 0, -1, -2, .nan]
         let matrix = ConfusionMatrix(logOdds: logOdds, labels: [1, 1, 1, 1, 1, 0, 0, 0, 0, 0])
-        #expect(matrix.threesRight == 2 && matrix.threesWrong == 3)
-        #expect(matrix.sevensRight == 4 && matrix.sevensWrong == 1)
+        #expect(matrix.firstRight == 2 && matrix.firstWrong == 3)
+        #expect(matrix.secondRight == 4 && matrix.secondWrong == 1)
         #expect(matrix.total == 10 && matrix.errors == 4 && matrix.accuracy == 0.6)
         #expect(ConfusionMatrix().accuracy == 0)
     }
@@ -126,5 +126,24 @@ struct KnownFiguresTests {
     @Test func ofOneKindThereAreNone() {
         #expect(KnownFigures(digits: [], others: [1], threshold: 0) == nil)
         #expect(KnownFigures(digits: [1], others: [], threshold: 0) == nil)
+    }
+}
+
+/// Wilson's interval, by the examples of R. G. Newcombe, Two-sided confidence intervals for the single proportion, Statistics in
+/// Medicine 17 (1998), table I.
+struct ConfidenceIntervalTests {
+    @Test(arguments: [
+        (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718),
+    ])
+    func publishedExamples(count: Int, total: Int, lower: Double, upper: Double) {
+        let interval = ConfidenceInterval(count, of: total)
+        #expect((interval.lower - lower).magnitude < 5e-5 && (interval.upper - upper).magnitude < 5e-5)
+        let opposite = ConfidenceInterval(total - count, of: total)
+        #expect((opposite.lower - 1 + upper).magnitude < 5e-5 && (opposite.upper - 1 + lower).magnitude < 5e-5)
+    }
+
+    @Test func nothingMeasuredIsNothingKnown() {
+        #expect(ConfidenceInterval(0, of: 0).lower == 0 && ConfidenceInterval(0, of: 0).upper == 1)
+        #expect(ConfidenceInterval(5, of: 5).upper == 1 && ConfidenceInterval(0, of: 5).lower == 0)
     }
 }

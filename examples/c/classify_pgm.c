@@ -103,7 +103,10 @@ int main(int argc, char **argv) {
 
     mnist37_model model;
     mnist37_prediction prediction;
-    const mnist37_status status = mnist37_model_open(&model, argv[1]);
+    mnist37_info info;
+    info.size = sizeof info;
+    mnist37_status status = mnist37_model_open(&model, argv[1]);
+    if (status == MNIST37_OK) status = mnist37_model_info(&model, &info);
     if (status == MNIST37_OK) problem = classify(&model, &picture, &prediction);
     mnist37_model_close(&model);
     free(picture.grey);
@@ -111,7 +114,7 @@ int main(int argc, char **argv) {
     if (problem) return fail(name, problem);
 
     if (prediction.known < 0.5f) printf("neither  %.4f", 1 - (double)prediction.known);
-    else printf("%d  %.4f", (int)prediction.digit, (double)prediction.probability);
+    else printf("%s  %.4f", info.class_names[prediction.logit > 0 ? 0 : 1], (double)prediction.probability);
     printf("  (bits: logit %08lx, probability %08lx, known %08lx)\n", bits(prediction.logit), bits(prediction.probability),
            bits(prediction.known));
     return 0;

@@ -26,6 +26,11 @@ int main(int argc, char **argv) {
     mnist37_status status = mnist37_model_open(&model, argv[1]);
     if (status != MNIST37_OK) return fail(argv[1], mnist37_status_text(status));
 
+    mnist37_info info;
+    info.size = sizeof info;
+    status = mnist37_model_info(&model, &info);
+    if (status != MNIST37_OK) return fail(argv[1], mnist37_status_text(status));
+
     FILE *file = argc == 3 ? fopen(name, "rb") : stdin;
     if (!file) {
         mnist37_model_close(&model);
@@ -41,7 +46,7 @@ int main(int argc, char **argv) {
         if (status == MNIST37_OK && prediction.known < 0.5f)
             printf("neither  %.4f\n", 1 - (double)prediction.known);
         else if (status == MNIST37_OK)
-            printf("%d  %.4f\n", (int)prediction.digit, (double)prediction.probability);
+            printf("%s  %.4f\n", info.class_names[prediction.logit > 0 ? 0 : 1], (double)prediction.probability);
         else
             result = fail(name, mnist37_status_text(status));
         pictures++;

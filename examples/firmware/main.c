@@ -12,16 +12,18 @@
 #include "write_prediction.h"
 
 static mnist37_model model;
+static mnist37_info info = {.size = sizeof info};
 
 static mnist37_status classify(const char *name, const uint8_t *pixels) {
     mnist37_prediction prediction;
     const mnist37_status status = mnist37_predict_bytes(&model, pixels, &prediction);
-    if (status == MNIST37_OK) write_prediction(name, &prediction);
+    if (status == MNIST37_OK) write_prediction(name, &prediction, &info);
     return status;
 }
 
 int main(void) {
     mnist37_status status = mnist37_model_init(&model, weights, sizeof weights);
+    if (status == MNIST37_OK) status = mnist37_model_info(&model, &info);
     if (status == MNIST37_OK) status = classify("three", three);
     if (status == MNIST37_OK) status = classify("seven", seven);
     if (status == MNIST37_OK) status = classify("zero", zero);

@@ -21,12 +21,13 @@ static void write_bits(const char *label, float value) {
     write_number(both.bits, 16, 8);
 }
 
-static void write_prediction(const char *name, const mnist37_prediction *prediction) {
+/* name: of the picture; info: of the model. */
+static void write_prediction(const char *name, const mnist37_prediction *prediction, const mnist37_info *info) {
     board_write(name);
     board_write(": ");
     const int is_neither = prediction->known < 0.5f;
     if (is_neither) board_write("neither");
-    else write_number((uint32_t)prediction->digit, 10, 1);
+    else board_write(info->class_names[prediction->logit > 0 ? 0 : 1]);
     /* Hundredths of a percent. */
     const float probability = is_neither ? 1 - prediction->known : prediction->probability;
     const uint32_t hundredths = (uint32_t)(probability * 10000 + 0.5f);

@@ -21,45 +21,40 @@ extension WeightsFile {
     }
 
     private func verifyName(_ start: Int) -> mnist37_status {
-        let end = start &+ WeightsFile.nameSize
-        var length = 0
-        while length < WeightsFile.nameSize, byte(start &+ length) != 0 { length &+= 1 }
-        guard length > 0, length < WeightsFile.nameSize else { return MNIST37_ERROR_NAME_LENGTH }
-        var index = start &+ length
-        while index < end {
-            guard byte(index) == 0 else { return MNIST37_ERROR_NAME_LENGTH }
+        var length = 0, index = 0
+        while index < WeightsFile.nameSize {
+            if byte(start &+ index) != 0 {
+                // Nothing may stand behind a zero.
+                guard index == length else { return MNIST37_ERROR_NAME_LENGTH }
+                length &+= 1
+            }
             index &+= 1
         }
+        guard length > 0, length < WeightsFile.nameSize else { return MNIST37_ERROR_NAME_LENGTH }
         return isText(start) ? MNIST37_OK : MNIST37_ERROR_NAME_ENCODING
     }
 
-    /// Whether the bytes up to the first zero are UTF-8 (Unicode 16, table 3-7) without control characters.
+    /// Whether the bytes up to the first zero are UTF-8 (RFC 3629) without control characters.
     private func isText(_ start: Int) -> Bool {
         var index = start
         while byte(index) != 0 {
-            let lead = byte(index)
+            var scalar = byte(index)
             index &+= 1
-            // How many bytes follow, and between what the first of them lies.
-            var following = 0, low = 0x80, high = 0xbf
-            switch lead {
-            case 0x20...0x7e: continue
-            case 0xc2: (following, low) = (1, 0xa0)
-            case 0xc3...0xdf: following = 1
-            case 0xe0: (following, low) = (2, 0xa0)
-            case 0xed: (following, high) = (2, 0x9f)
-            case 0xe1...0xef: following = 2
-            case 0xf0: (following, low) = (3, 0x90)
-            case 0xf1...0xf3: following = 3
-            case 0xf4: (following, high) = (3, 0x8f)
-            default: return false
+            if scalar >= 0x80 {
+                // How many bytes follow, and the least that is not written shorter.
+                let (following, least) = scalar < 0xe0 ? (1, 0x80) : scalar < 0xf0 ? (2, 0x800) : (3, 0x1_0000)
+                guard scalar >= 0xc0, scalar < 0xf8 else { return false }
+                scalar &= 0x3f &>> following
+                let end = index &+ following
+                while index < end {
+                    // Safe: a zero, which ends the name, is no such byte.
+                    guard byte(index) & 0xc0 == 0x80 else { return false }
+                    scalar = scalar &<< 6 | byte(index) & 0x3f
+                    index &+= 1
+                }
+                guard scalar >= least, scalar <= 0x10_ffff, scalar &>> 11 != 0x1b else { return false }
             }
-            while following > 0 {
-                // Safe: a zero, which ends the name, is none of these.
-                guard byte(index) >= low, byte(index) <= high else { return false }
-                (low, high) = (0x80, 0xbf)
-                index &+= 1
-                following &-= 1
-            }
+            guard scalar >= 0x20, scalar < 0x7f || scalar > 0x9f else { return false }
         }
         return true
     }

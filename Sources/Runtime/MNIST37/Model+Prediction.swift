@@ -54,7 +54,8 @@ func store(
     let bits = Int32(bitPattern: outputs.logit.bitPattern)
     let probability = sigmoid(Float(bitPattern: outputs.logit.bitPattern & 0x7fff_ffff))
     prediction.pointee = mnist37_prediction(
-        digit: bits > 0 ? plan.pointee.digits.0 : plan.pointee.digits.1, probability: probability, logit: outputs.logit, known: 1)
+        digit: bits > 0 ? plan.pointee.digits.0 : plan.pointee.digits.1, probability: probability, logit: outputs.logit,
+        known: 1)
     #if !MNIST37_LINEAR
     if outputs.known != .infinity { return store(known: outputs.known, in: prediction) }
     #endif

@@ -1,13 +1,13 @@
-/// Pictures of threes and sevens, and of others, with their labels, in a fixed order.
+/// Pictures of two classes, threes and sevens for instance, and of others, with their labels, in a fixed order.
 public struct Dataset: Sendable {
     /// Pixels of a picture.
     public static let pixelCount = 784
-    /// The label of what is neither a three nor a seven.
+    /// The label of what is of neither class.
     public static let otherLabel: UInt8 = 2
 
     /// (count, 784) row-major, 0 background to 255 ink.
     public let pixels: [UInt8]
-    /// (count): 1 for a three, 0 for a seven, `otherLabel` for others.
+    /// (count): 1 for the first class, 0 for the second, `otherLabel` for others.
     public let labels: [UInt8]
     /// (count): the file of each picture within its dataset, such as 3/1020.png; empty when the pictures have no files
     /// of their own.
@@ -24,7 +24,7 @@ public struct Dataset: Sendable {
         self.names = names.count == labels.count ? Array(names.prefix(count)) : []
     }
 
-    /// Pictures of neither a three nor a seven.
+    /// Pictures of neither class.
     ///
     /// - Parameters:
     ///   - pixels: (count, 784) row-major.
@@ -38,7 +38,8 @@ public struct Dataset: Sendable {
     public static let none = Dataset(pixels: [], labels: [])
 
     public var count: Int { labels.count }
-    public var threes: Int { labels.count { $0 == 1 } }
+    /// Pictures of the first class.
+    public var firsts: Int { labels.count { $0 == 1 } }
 
     /// The (784) bytes of one picture.
     ///

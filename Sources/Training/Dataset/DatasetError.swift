@@ -1,5 +1,7 @@
 import FileInput
 import Imaging
+import MNIST37
+import WeightsFile
 
 /// What can go wrong with a dataset; each case names the file or folder.
 public enum DatasetError: Error, Equatable {
@@ -7,10 +9,20 @@ public enum DatasetError: Error, Equatable {
     case missingFolder(String)
     /// The folder has neither fastai's layout nor MNIST's files.
     case unknownLayout(folder: String)
-    /// A folder of pictures without a PNG in it, or a file without one of the two digits.
-    case emptyClass(folder: String, digit: Int)
+    /// Folders of pictures that are not two.
+    case classCount(folder: String, classes: [String])
+    /// A folder that cannot be called what it is.
+    case className(folder: String, ClassNames.Fault)
+    /// Classes that no labels of IDX files are.
+    case classesOfIDX(file: String, ClassNames)
+    /// A folder of pictures without a PNG in it, or a file without one of the two classes.
+    case emptyClass(folder: String, name: String)
+    /// Too few pictures to hold some out.
+    case tooFewPictures(folder: String, count: Int, least: Int)
     /// A picture that cannot be used.
     case picture(ImageError)
+    /// A picture in which there is nothing to be framed.
+    case framing(file: String, FramingError)
     /// The file cannot be opened or read.
     case unreadable(file: String, reason: String)
     /// The file is too long, or what gzip compressed in it is damaged or cut short.
@@ -37,13 +49,32 @@ extension DatasetError: CustomStringConvertible {
         case .missingFolder(let folder):
             "\(folder): no such folder"
         case .unknownLayout(let folder):
-            "\(folder): holds neither train/3, train/7, valid/3, valid/7 with PNGs nor MNIST's files "
-                + "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, "
+            "\(folder): holds neither train/ with a folder of PNGs for each of two classes, such as train/3 and train/7, "
+                + "nor MNIST's files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, "
                 + "t10k-labels-idx1-ubyte (plain or .gz)"
-        case .emptyClass(let folder, let digit):
-            "\(folder): not one picture of a \(digit)"
+        case .classCount(let folder, let classes) where classes.count < 2:
+            "\(folder): \(classes.isEmpty ? "no folder of pictures" : "one folder of pictures, \(classes[0])"); two are "
+                + "needed, one for each class"
+        case .classCount(let folder, let classes):
+            "\(folder): \(classes.count) folders of pictures: \(classes.prefix(10).joined(separator: ", ")); name the two "
+                + "classes by --classes \(classes[0]),\(classes[1]), then the rest is neither, as is a folder named other"
+        case .className(let folder, let fault):
+            "\(folder): \(fault); rename the folder"
+        case .classesOfIDX(let file, let classes):
+            "\(file): its labels are numbers from 0 to 255, and \(classes.both) are not two of them"
+        case .emptyClass(let folder, let name):
+            "\(folder): not one picture of the class \(name)"
+        case .tooFewPictures(let folder, let count, let least):
+            "\(folder): \(count) picture\(count == 1 ? "" : "s"); at least \(least) are needed, as every fifth is held out "
+                + "to measure on where there is no folder valid"
         case .picture(let error):
             error.description
+        case .framing(let file, .noInk):
+            "\(file): no ink: nothing stands out from the background; remove the picture"
+        case .framing(let file, .onlyInk):
+            "\(file): nothing but ink: leave some background around what is drawn, or remove the picture"
+        case .framing(let file, .refused):
+            "\(file): the picture cannot be framed; remove it"
         case .unreadable(let file, let reason):
             "\(file): cannot be read: \(reason)"
         case .input(let error):

@@ -1,47 +1,55 @@
 import FileNames
 import Foundation
+import WeightsFile
 
 extension DatasetSplit {
-    /// Reads a folder in fastai's layout (train/3, train/7, valid/3, valid/7 of PNGs) or with MNIST's IDX files.
+    /// Reads a folder in fastai's layout (train/CLASS and valid/CLASS of PNGs, such as train/3 and train/7) or with MNIST's IDX
+    /// files.
     ///
-    /// Others, which are neither, are the PNGs of train/other and valid/other where there are such folders, and the other
-    /// digits of IDX files.
+    /// Others, which are neither, are the PNGs of the other folders of train and valid, such as train/other, and the other
+    /// labels of IDX files. Without valid every fifth picture is held out.
     ///
+    /// - Parameters:
+    ///   - classes: the two classes. nil for the only two folders of train beside other, and for the labels 3 and 7 of IDX
+    ///     files.
+    ///   - reading: of PNGs; what IDX files hold is taken as it is.
     /// - Throws: `DatasetError` naming the file, for anything that is not complete and intact.
-    public init(folder: String) throws(DatasetError) {
+    public init(
+        folder: String, classes: ClassNames? = nil, reading: PictureReading = .framed
+    ) throws(DatasetError) {
         guard FolderContents.isFolder(folder) else { throw .missingFolder(folder) }
-        if FolderContents.isFolder("\(folder)/train/3") || FolderContents.isFolder("\(folder)/train/7") {
-            self.init(
-                training: try Dataset(pictureFolder: "\(folder)/train"),
-                validation: try Dataset(pictureFolder: "\(folder)/valid"),
-                others: try Dataset(othersInPictureFolder: "\(folder)/train"),
-                validationOthers: try Dataset(othersInPictureFolder: "\(folder)/valid"))
+        if let folders = try PictureFolders(root: folder, classes: classes) {
+            self = try folders.split(reading)
         } else if let training = IDXPair(folder: folder, prefix: "train"),
             let validation = IDXPair(folder: folder, prefix: "t10k")
         {
-            let (training, others) = try training.load(), (validation, validationOthers) = try validation.load()
+            let classes = classes ?? .threesAndSevens
+            let (training, others) = try training.load(classes)
+            let (validation, validationOthers) = try validation.load(classes)
             self.init(
-                training: training, validation: validation, others: others, validationOthers: validationOthers)
+                training: training, validation: validation, others: others, validationOthers: validationOthers,
+                classes: classes)
         } else {
             throw .unknownLayout(folder: folder)
         }
     }
 
-    /// The same pictures, with the others that the package carries where they have none of their own.
+    /// The same pictures, with the others that the package carries where they have none of their own and their classes are
+    /// two digits.
     public func withOthers() -> DatasetSplit {
-        guard others.count == 0, validationOthers.count == 0, let carried = try? DatasetSplit.carriedDigits() else {
-            return self
-        }
+        guard others.count == 0, validationOthers.count == 0, classes.areDigits,
+            let carried = try? DatasetSplit.carriedDigits(classes)
+        else { return self }
         return DatasetSplit(
             training: training, validation: validation, others: carried.others,
-            validationOthers: carried.validationOthers)
+            validationOthers: carried.validationOthers, classes: classes, isHeldOut: isHeldOut)
     }
 
-    /// The 800 + 200 digits that the package carries, and 400 + 160 others.
+    /// The digits that the package carries: of threes and sevens 800 + 200, of each other digit 50 + 20.
     ///
     /// SwiftPM copies them beside the program, an installation has them below share/. SwiftPM's own accessor ends the
     /// program when they are not there; this one reports it.
-    public static func carriedDigits() throws(DatasetError) -> DatasetSplit {
+    public static func carriedDigits(_ classes: ClassNames = .threesAndSevens) throws(DatasetError) -> DatasetSplit {
         let executable = (CommandLine.arguments.first ?? "") as NSString
         let folders =
             [Bundle.main.bundlePath, executable.resolvingSymlinksInPath.deletingLastPathComponent]
@@ -51,6 +59,13 @@ extension DatasetSplit {
         guard let folder = candidates.first(where: { FolderContents.isFolder($0) }) else {
             throw .carriedDigitsMissing(searched: Array(candidates.prefix(1)))
         }
-        return try DatasetSplit(folder: folder)
+        return try DatasetSplit(folder: folder, classes: classes)
+    }
+}
+
+extension ClassNames {
+    /// Whether each is one of the ten digits.
+    fileprivate var areDigits: Bool {
+        [first, second].allSatisfy { $0.utf8.count == 1 && ("0"..."9").contains($0) }
     }
 }

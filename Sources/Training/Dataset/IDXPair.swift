@@ -1,5 +1,6 @@
 import FileNames
 import Foundation
+import WeightsFile
 
 /// The two IDX files of one part of MNIST.
 struct IDXPair {
@@ -20,8 +21,13 @@ struct IDXPair {
 }
 
 extension IDXPair {
-    /// Reads the threes and sevens of the files and, apart from them, the other digits, each in the order of the files.
-    func load() throws(DatasetError) -> (digits: Dataset, others: Dataset) {
+    /// Reads the pictures of two labels and, apart from them, all others, each in the order of the files.
+    ///
+    /// - Parameter classes: two numbers, the labels in the files.
+    func load(_ classes: ClassNames) throws(DatasetError) -> (digits: Dataset, others: Dataset) {
+        guard let first = UInt8(classes.first), let second = UInt8(classes.second), first != second else {
+            throw .classesOfIDX(file: labels, classes)
+        }
         let pictureFile = try IDXFile(pictures, .pictures)
         let labelFile = try IDXFile(labels, .labels)
         guard labelFile.count == pictureFile.count else {
@@ -33,16 +39,16 @@ extension IDXPair {
         try pictureFile.forEachBlock { items, bytes in
             for (row, index) in items.enumerated() {
                 let picture = bytes[row * Dataset.pixelCount..<(row + 1) * Dataset.pixelCount]
-                guard digits[index] == 3 || digits[index] == 7 else {
+                guard digits[index] == first || digits[index] == second else {
                     otherPixels += picture
                     continue
                 }
                 pixels += picture
-                kinds.append(digits[index] == 3 ? 1 : 0)
+                kinds.append(digits[index] == first ? 1 : 0)
             }
         }
-        for (digit, label) in [(3, 1), (7, 0)] as [(Int, UInt8)] where !kinds.contains(label) {
-            throw .emptyClass(folder: labels, digit: digit)
+        for label: UInt8 in [1, 0] where !kinds.contains(label) {
+            throw .emptyClass(folder: labels, name: classes.name(ofLabel: label))
         }
         return (Dataset(pixels: pixels, labels: kinds), Dataset(others: otherPixels))
     }

@@ -10,8 +10,8 @@ public enum Calibration: Equatable, Sendable {
         public let errors: Int
 
         /// - Parameters:
-        ///   - logOdds: (count) of a three, by a model that did not learn from these pictures.
-        ///   - labels: (count), 1 for a three, 0 for a seven.
+        ///   - logOdds: (count) of the first class, by a model that did not learn from these pictures.
+        ///   - labels: (count), 1 for the first class, 0 for the second.
         public init(logOdds: [Float], labels: [UInt8]) {
             temperature = Temperature.fit(logOdds: logOdds, labels: labels)
             pictures = labels.count

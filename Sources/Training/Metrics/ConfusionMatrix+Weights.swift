@@ -5,7 +5,7 @@ extension ConfusionMatrix {
     public init(_ weights: Weights, on dataset: Dataset) {
         self.init()
         for (index, label) in dataset.labels.enumerated() {
-            add(label: label, isThree: weights.logOdds(dataset.picture(index)) > 0)
+            add(label: label, isFirst: weights.logOdds(dataset.picture(index)) > 0)
         }
     }
 }

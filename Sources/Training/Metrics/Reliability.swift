@@ -36,8 +36,8 @@ public struct Reliability: Equatable, Sendable {
     public let crossEntropy: Double
 
     /// - Parameters:
-    ///   - logOdds: (count) of a three.
-    ///   - labels: (count), 1 for a three, 0 for a seven.
+    ///   - logOdds: (count) of the first class.
+    ///   - labels: (count), 1 for the first class, 0 for the second.
     ///   - binCount: at least 1.
     public init(logOdds: [Float], labels: [UInt8], binCount: Int = 10) {
         let binCount = max(1, binCount)

@@ -7,8 +7,8 @@ public enum Temperature {
     /// The temperature that minimises the cross entropy of log-odds that the model did not learn from.
     ///
     /// - Parameters:
-    ///   - logOdds: (count) of a three.
-    ///   - labels: (count), 1 for a three, 0 for a seven.
+    ///   - logOdds: (count) of the first class.
+    ///   - labels: (count), 1 for the first class, 0 for the second.
     /// - Returns: from 1 to 8. Not below 1: pictures that are all right, as few pictures may be, would want a temperature
     ///   of 0, and say nothing of how sure a model may be.
     public static func fit(logOdds: [Float], labels: [UInt8]) -> Float {

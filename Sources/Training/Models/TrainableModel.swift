@@ -5,7 +5,7 @@ public protocol TrainableModel: Sendable {
     /// All parameters, one after another.
     var parameters: [Float] { get set }
 
-    /// The log-odds of a three for each picture: (count).
+    /// The log-odds of the first class for each picture: (count).
     ///
     /// - Parameter loss: the loss the model was trained with. Of a model of two columns it says which means "three".
     func logOdds(for dataset: Dataset, trainedWith loss: Loss) -> [Float]

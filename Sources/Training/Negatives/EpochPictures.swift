@@ -1,4 +1,4 @@
-/// What an epoch shows a network: all threes and sevens and, where it is to tell others, as many of those.
+/// What an epoch shows a network: all pictures of both classes and, where it is to tell others, as many of those.
 struct EpochPictures {
     /// How many others of those given an epoch draws at most: 400 of each of eight digits. Neither these nor the synthetic
     /// ones are more than half of the threes and sevens, so that few of those are learned in twice the time at most.
@@ -12,12 +12,15 @@ struct EpochPictures {
     private let given: Int
 
     /// - Parameters:
-    ///   - digits: threes and sevens.
+    ///   - digits: of both classes.
     ///   - others: neither; nil for a network of one output.
-    init(_ digits: Dataset, others: Dataset? = nil, seed: UInt64 = 0) {
+    ///   - synthesizes: whether to add synthetic ones, which are made of threes and sevens: what is neither a tick nor a cross
+    ///     only pictures can tell.
+    init(_ digits: Dataset, others: Dataset? = nil, synthesizes: Bool = true, seed: UInt64 = 0) {
         self.digits = digits.count
         given = others?.count ?? 0
-        pictures = others.map { digits + $0 + SyntheticNegatives.bank(from: digits, seed: seed) } ?? digits
+        let bank = synthesizes && others != nil ? SyntheticNegatives.bank(from: digits, seed: seed) : .none
+        pictures = others.map { digits + $0 + bank } ?? digits
     }
 
     private var synthetic: Int { pictures.count - digits - given }

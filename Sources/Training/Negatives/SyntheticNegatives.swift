@@ -1,3 +1,11 @@
+import WeightsFile
+
+extension ClassNames {
+    /// Whether pictures can be made that are neither. Threes and sevens are altered for it, by what is known of their shapes: of
+    /// a tick and a cross only pictures can tell what is neither.
+    public var haveSyntheticOthers: Bool { self == .threesAndSevens }
+}
+
 /// Pictures of neither threes nor sevens, made of threes and sevens and by a pen.
 public enum SyntheticNegatives {
     /// How many a bank has.

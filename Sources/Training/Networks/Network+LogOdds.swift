@@ -6,7 +6,7 @@ extension Network<Float>: TrainableModel {
         outputs(for: dataset, at: 0)
     }
 
-    /// The log-odds that each picture is a three or a seven at all: (count); none without a second output.
+    /// The log-odds that each picture is either class at all: (count); none without a second output.
     func knownLogOdds(for dataset: Dataset) -> [Float] {
         architecture.tellsOthers ? outputs(for: dataset, at: 1) : []
     }

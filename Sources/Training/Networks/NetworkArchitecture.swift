@@ -1,7 +1,7 @@
 import WeightsFile
 
 /// The layers of a network: convolutions with ReLU, then a dense layer. Its first output is the log-odds of a three; a
-/// second, where there is one, the log-odds that the picture is a three or a seven at all.
+/// second, where there is one, the log-odds that the picture is either class at all.
 public struct NetworkArchitecture: Equatable, Sendable {
     /// One convolution of the network.
     public struct Stage: Equatable, Sendable {

@@ -73,9 +73,10 @@ public struct Recipe: Equatable, Sendable {
             augmentation: .manyHands)
     }
 
-    /// Few pictures are seen more often, so that there are enough steps.
+    /// Few pictures are seen more often, so that there are enough steps. More than 400 times makes no answer better, and the
+    /// network less sure of what it does not know.
     private static func epochs(_ epochs: Int, for count: Int) -> Int {
-        max(epochs, min(100, 500_000 / max(count, 1)))
+        max(epochs, min(100, 500_000 / max(count, 1)), min(400, 40_000 / max(count, 1)))
     }
 
     /// Whether a network is to tell pictures that are neither a three nor a seven.

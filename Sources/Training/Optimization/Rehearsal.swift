@@ -4,7 +4,7 @@ import WeightsFile
 /// did not learn.
 public struct Rehearsal: Equatable, Sendable {
     public let calibration: Calibration
-    /// What the log-odds of a three or a seven are lowered by, so that 0 is the threshold; 0 where none was fitted.
+    /// What the log-odds of either class are lowered by, so that 0 is the threshold; 0 where none was fitted.
     public let knownThreshold: Float
 
     /// No rehearsal, and why.
@@ -51,6 +51,6 @@ extension DatasetSplit {
         return DatasetSplit(
             training: training.selecting(indices.filter { $0 % 6 != 5 }),
             validation: training.selecting(indices.filter { $0 % 6 == 5 }), others: others,
-            validationOthers: validationOthers)
+            validationOthers: validationOthers, classes: classes)
     }
 }

@@ -15,6 +15,7 @@ public struct TrainingRun: Sendable {
     public let recipe: Recipe
     public let model: any TrainableModel
     public let epochs: [EpochResult]
+    private let classes: ClassNames
 
     /// Trains a model.
     ///
@@ -29,6 +30,7 @@ public struct TrainingRun: Sendable {
     ) throws(TrainingError) {
         guard initial.map(recipe.accepts) ?? true else { throw .unsuitableInitialWeights }
         self.recipe = recipe
+        classes = split.classes
         var random = RandomSource(seed: recipe.seed)
         switch recipe.model {
         case .linear:
@@ -41,26 +43,29 @@ public struct TrainingRun: Sendable {
         case .network(let architecture):
             let network = initial?.network() ?? Network(architecture, using: &random)
             let pictures = EpochPictures(
-                split.training, others: architecture.tellsOthers ? split.others : nil, seed: recipe.seed)
+                split.training, others: architecture.tellsOthers ? split.others : nil,
+                synthesizes: split.classes.haveSyntheticOthers, seed: recipe.seed)
             (model, epochs) = try recipe.train(
                 network, NetworkObjective(recipe, network.layers), showing: pictures, split,
                 random: RandomSource(seed: ~recipe.seed), report: report)
         }
     }
 
-    /// The log-odds of a three for each picture.
+    /// The log-odds of the first class for each picture.
     public func logOdds(for dataset: Dataset) -> [Float] {
         model.logOdds(for: dataset, trainedWith: recipe.loss)
     }
 
-    /// The log-odds that each picture is a three or a seven at all; none where the model cannot tell.
+    /// The log-odds that each picture is of either class at all; none where the model cannot tell.
     public func knownLogOdds(for dataset: Dataset) -> [Float] {
         (model as? Network<Float>)?.knownLogOdds(for: dataset) ?? []
     }
 
     /// The weights for a file.
     public func weights(metadata: Weights.Metadata) -> Weights {
-        model.weights(trainedWith: recipe.loss, metadata: metadata)
+        var weights = model.weights(trainedWith: recipe.loss, metadata: metadata)
+        weights.classes = classes
+        return weights
     }
 }
 
