@@ -38,6 +38,8 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var dataOptions: DataOptions
 
+    @OptionGroup var classOptions: ClassOptions
+
     @Flag(help: "Print nothing but errors.")
     var quiet = false
 
@@ -48,19 +50,20 @@ struct ImportCommand: ParsableCommand {
                 checked: NamedFile("--output", output), [],
                 inputs: [NamedFile("the imported file", file)] + dataOptions.inputs)
             let model = try ForeignModel(file: file, outputs: outputs)
-            let split = try dataOptions.load()
+            let split = try dataOptions.load(classOptions.classes)
             var metadata = Weights.Metadata()
             metadata.validationCount = UInt32(split.validation.count)
             let export = try CheckedExport(
-                Weights(layers: model.layers, metadata: metadata), as: format, to: output, on: split)
-            if !quiet { print(text(model, export)) }
+                Weights(layers: model.layers, metadata: metadata, classes: split.classes), as: format, to: output,
+                on: split)
+            if !quiet { print(text(model, export, split.classes)) }
         }
     }
 
-    private func text(_ model: ForeignModel, _ export: CheckedExport) -> String {
+    private func text(_ model: ForeignModel, _ export: CheckedExport, _ classes: ClassNames) -> String {
         let kind = model.layers.count == 1 ? "a line" : "a network of \(model.layers.count) layers"
         var lines = ["imported: \(kind), \(model.outputs) output\(model.outputs == 1 ? "" : "s")"]
-        lines.append(accuracyTable(export.confusion))
+        lines.append(accuracyTable(export.confusion, classes))
         if export.confusion.accuracy < 0.5 {
             lines.append("most answers are wrong: the classes may be exchanged (--outputs second,first)")
         }
