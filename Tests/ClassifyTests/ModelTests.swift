@@ -72,6 +72,17 @@ struct ModelTests {
         #expect(throws: PredictionError.pixelValue) { try model(0.01).predict(Array(floats[784..<2 * 784])) }
     }
 
+    @Test func theClassesHaveTheirNames() throws {
+        #expect(try model(0.01).classNames == ("3", "7"))
+        let line = LinearModel(weights: [Float](repeating: 1, count: 784), bias: [-1])
+        var weights = Weights(line, trainedWith: .bce, metadata: .init())
+        weights.classes = try ClassNames("fünfzehn Bytes", "o")
+        let model = try Model(weights.encoded())
+        #expect(model.classNames == ("fünfzehn Bytes", "o"))
+        #expect(try model.predict([UInt8](repeating: 0, count: 784)).digit == 0)
+        #expect(try model.predict([UInt8](repeating: 255, count: 784)).digit == 1)
+    }
+
     @Test func bytesThatAreNoModel() throws {
         #expect(throws: ModelError.self) { try Model([UInt8]()) }
         let error = #expect(throws: ModelError.self) { try Model([UInt8](repeating: 7, count: 4000)) }

@@ -84,8 +84,10 @@ if has_tools "check-swift-package on Cortex-M4F" $(tools_of cortex-m4f); then
     sed 's/^/Cortex-M4F: /' "$scratch/expected"
     "${LLVM}llvm-objcopy" -O binary "$scratch/empty/firmware/.build/armv7em-none-none-eabi/release/firmware" "$scratch/flash"
     wc -c <"$scratch/flash" | awk '{ printf "%.1f KB\n", $1 / 1000 }' >build/tables/swift-firmware.md
+    sed -n 's/^bytes of heap: \([0-9]\)\([0-9]*\)$/\1,\2 bytes/p' "$scratch/log" >build/tables/swift-heap.md
     : >build/tables/swift-firmware.skipped
+    : >build/tables/swift-heap.skipped
 else
-    echo "the tools are missing" >build/tables/swift-firmware.skipped
+    for table in swift-firmware swift-heap; do echo "no firmware" >"build/tables/$table.skipped"; done
 fi
 python3 Scripts/docs-tables.py check build/tables docs/swift.md

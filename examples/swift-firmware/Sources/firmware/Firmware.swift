@@ -7,6 +7,8 @@ import MNIST37
     static func main() {
         do throws(ModelError) {
             let model = try Model.convTinyInt8()
+            print("bytes of heap: ", terminator: "")
+            print(heap_bytes())
             classify("three", pixels(three), model)
             classify("seven", pixels(seven), model)
             classify("zero", pixels(zero), model)

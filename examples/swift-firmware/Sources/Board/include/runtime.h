@@ -3,4 +3,7 @@
 
 int putchar(int character);
 
+/* How much of the heap is taken. */
+int heap_bytes(void);
+
 #endif
