@@ -12,8 +12,9 @@ PRINTED := conformance size code-sizes instructions dist-static symbols
 # the tools.
 DOCUMENTS := README.md $(filter-out docs/models.md docs/downloads.md docs/debian.md docs/swift.md, $(wildcard docs/*.md))
 
-docs-tables: $(PRINTED) doors ## writes the tables of README and docs that commands print
-	@python3 Scripts/docs-tables.py write build/tables $(DOCUMENTS) docs/downloads.md
+docs-tables: $(PRINTED) doors swift-door ## writes the tables of README and docs that commands print
+	@python3 Scripts/docs-tables.py write build/tables $(DOCUMENTS) docs/downloads.md docs/swift.md
+	@$(FOLLOW_PAGE) docs/swift-as-c.md --write
 
 docs-check: $(PRINTED) ## whether the tables of README and docs are what the commands print
 	@python3 Tests/Checks/docs_tables.py 2>build/tables/log || { cat build/tables/log >&2; exit 1; }

@@ -90,4 +90,3 @@ if has_tools "check-swift-package on Cortex-M4F" $(tools_of cortex-m4f); then
 else
     for table in swift-firmware swift-heap; do echo "no firmware" >"build/tables/$table.skipped"; done
 fi
-python3 Scripts/docs-tables.py check build/tables docs/swift.md
