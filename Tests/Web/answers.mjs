@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { Ink, Model, greyOf } from '../../examples/web/mnist37.js';
-import { evidence, oddsOfNeither, oddsOfThree } from '../../examples/web/evidence.js';
+import { evidence, oddsOfNeither, oddsOfFirst } from '../../examples/web/evidence.js';
 import { OTHERS, SEVENS, THREES, draw, placed } from './drawings.mjs';
 import { answerOf, bitsOf, native, predictionOf, press, rest, rgbaOf, wordsOf } from './page.mjs';
 
@@ -16,7 +16,7 @@ export async function tellsDrawingsWithTheBitsOfTheNativeLibrary({ fromFolder, w
     ];
     let count = 0;
     await open(fromFolder, {}, async page => {
-        await page.until('document.getElementById("answer").className === "three"');
+        await page.until('document.getElementById("answer").querySelector("strong").textContent === "three"');
         for (const [kind, drawings] of kinds) {
             for (const [shape, strokes] of Object.entries(drawings)) {
                 await press(page, 'clear');
@@ -50,10 +50,10 @@ async function isNative(page, weights, program, what) {
 export async function asksTheLineAsWell({ fromFolder, with: open, folder, html }) {
     await open(fromFolder, {}, async page => {
         const choose = name => page.evaluate(`document.querySelector("[value=${name}]").click()`);
-        await page.until('document.getElementById("answer").className === "three"');
+        await page.until('document.getElementById("answer").querySelector("strong").textContent === "three"');
         // Who asks is told, of what the page opened with as well.
         await choose('line');
-        await page.until('document.getElementById("status").textContent.startsWith("a three")');
+        await page.until('document.getElementById("status").textContent.startsWith("three")');
         await choose('network');
         await press(page, 'clear');
         await draw(page, OTHERS.circle);
@@ -63,7 +63,7 @@ export async function asksTheLineAsWell({ fromFolder, with: open, folder, html }
         await choose('line');
         await rest(page);
         assert.notEqual(await answerOf(page), 'neither');
-        assert.match(await page.evaluate('document.getElementById("neither").textContent'), /a line cannot tell/);
+        assert.match(await page.evaluate('document.getElementById("neither").textContent'), /cannot tell/);
         assert.equal((await predictionOf(page)).known, 1);
         assert.notEqual(await page.evaluate('document.getElementById("course").innerHTML'), course);
         await page.until('document.getElementById("cost").textContent.includes("line 3.")');
@@ -71,7 +71,7 @@ export async function asksTheLineAsWell({ fromFolder, with: open, folder, html }
         // Each pixel's own weight has coloured it.
         const line = await Model.load(readFileSync(`${folder}/mnist37.wasm`), unpacked(html, 'line'));
         const picture = line.frame(greyOf(await rgbaOf(page, 'scan')), 280, 280, Ink.dark);
-        const found = evidence(line, picture, 1, oddsOfThree), most = Math.max(...found.map(Math.abs)), rgba = await rgbaOf(page, 'why');
+        const found = evidence(line, picture, 1, oddsOfFirst), most = Math.max(...found.map(Math.abs)), rgba = await rgbaOf(page, 'why');
         const bright = Array.from(found.keys()).filter(pixel => picture[pixel] > 150 && Math.abs(found[pixel]) > most / 8);
         assert(bright.length > 20 && bright.some(pixel => found[pixel] > 0) && bright.some(pixel => found[pixel] < 0));
         for (const pixel of bright) {
@@ -87,12 +87,12 @@ export async function saysWhy({ folder, weights, html }) {
     const line = await Model.load(wasm, unpacked(html, 'line')), network = await Model.load(wasm, readFileSync(weights));
     const picture = new Uint8Array(784);
     for (let pixel = 100; pixel < 700; pixel += 7) picture[pixel] = 40 + pixel % 200;
-    const nothing = line.predictBytes(new Uint8Array(784)).logit, found = evidence(line, picture, 1, oddsOfThree);
+    const nothing = line.predictBytes(new Uint8Array(784)).logit, found = evidence(line, picture, 1, oddsOfFirst);
     for (let pixel = 0; pixel < 784; ++pixel) {
         const weight = line.predict(Float32Array.from({ length: 784 }, (_, index) => index === pixel ? 1 : 0)).logit - nothing;
         assert(Math.abs(found[pixel] - weight * picture[pixel] / 255) < 1e-4, `pixel ${pixel}: ${found[pixel]}`);
     }
-    const byNetwork = evidence(network, picture, 4, oddsOfThree);
+    const byNetwork = evidence(network, picture, 4, oddsOfFirst);
     assert(byNetwork.every((value, pixel) => picture[pixel] > 0 || value === 0));
     assert(byNetwork.filter(value => value !== 0).length > 40);
     assert(Math.abs(oddsOfNeither({ known: 0.25 }) - Math.log(3)) < 1e-12);
@@ -100,7 +100,7 @@ export async function saysWhy({ folder, weights, html }) {
     // All windows take away the only pixel that there is.
     const dot = new Uint8Array(784).fill(255, 400, 401);
     const change = network.predictBytes(dot).logit - network.predictBytes(new Uint8Array(784)).logit;
-    assert.equal(evidence(network, dot, 4, oddsOfThree)[400], Math.fround(change));
+    assert.equal(evidence(network, dot, 4, oddsOfFirst)[400], Math.fround(change));
 }
 
 function unpacked(html, id) {
@@ -110,11 +110,11 @@ function unpacked(html, id) {
 /** The bar of a seven speaks for seven, the belly of a three for three, and in colours that say so. */
 export async function coloursInkByWhatItSpeaksFor({ fromFolder, with: open }) {
     await open(fromFolder, {}, async page => {
-        await page.until('document.getElementById("answer").className === "three"');
+        await page.until('document.getElementById("answer").querySelector("strong").textContent === "three"');
         for (const [strokes, isColour, words] of [
             [THREES.round, ([red, , blue]) => blue > red + 60, 'three, for seven'],
             [SEVENS.plain, ([red, , blue]) => red > blue + 60, 'three, for seven'],
-            [OTHERS.six, ([red, green]) => red > green + 60, 'neither, for a digit'],
+            [OTHERS.six, ([red, green]) => red > green + 60, 'neither, for one of them'],
         ]) {
             await press(page, 'clear');
             await draw(page, strokes);

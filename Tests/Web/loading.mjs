@@ -1,8 +1,11 @@
 // How the page loads, from a server and from a folder, and what it says when it cannot.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { OTHERS, draw } from './drawings.mjs';
 import { answerOf, rest } from './page.mjs';
 
-const opened = 'document.getElementById("answer").className === "three"';
+const opened = 'document.getElementById("answer").querySelector("strong").textContent === "three"';
 const trouble = page => page.evaluate('document.getElementById("trouble").textContent');
 
 export async function opensFromAServerAndFromAFolder({ fromServer, fromFolder, with: open, html }) {
@@ -12,7 +15,7 @@ export async function opensFromAServerAndFromAFolder({ fromServer, fromFolder, w
             await page.until(opened);
             // What it opened with was drawn, not shown at once, and a screen reader did not hear of it.
             await page.until('document.getElementById("cost").textContent !== ""');
-            assert((await page.evaluate('document.querySelector("#course .three").getAttribute("d").split("L").length')) > 5);
+            assert((await page.evaluate('document.querySelector("#course .first").getAttribute("d").split("L").length')) > 5);
             assert.equal(await page.evaluate('document.getElementById("status").textContent'), '');
             assert.deepEqual(await page.evaluate('performance.getEntriesByType("resource").map(({ name }) => name)'), []);
         });
@@ -39,17 +42,42 @@ export async function canUseNoNetwork({ fromServer, browser }) {
     await page.close();
 }
 
+const partOf = (html, name) => html.match(new RegExp(`id="${name}">(.*?)<`))[1];
+
+/** A network of the conformance set whose classes have other names, as the page carries it. */
+function ticks() {
+    const file = new URL('../Conformance/weights/conv-i8-3-5.m37', import.meta.url);
+    return gzipSync(readFileSync(file)).toString('base64');
+}
+
+export async function callsClassesByTheirNames({ fromServer, html, laid, with: open }) {
+    laid.set('/ticks', html.replace(partOf(html, 'network'), ticks()).replace(partOf(html, 'line'), ticks()));
+    await open(`${fromServer}ticks`, {}, async page => {
+        await page.until('document.title === "Tick or cross?"');
+        assert.equal(await page.evaluate('document.querySelector("h1").textContent'), 'Tick or cross?');
+        assert.equal(await page.evaluate('document.getElementById("examples").checkVisibility()'), false);
+        assert.equal(await answerOf(page), '');
+        await draw(page, OTHERS.cross);
+        await rest(page);
+        assert.match(await answerOf(page), /^(tick|cross)$/);
+        assert.match(await page.evaluate('document.getElementById("two").textContent'), /^tick .* cross$/);
+        assert.equal(await page.evaluate('/three|seven/.test(document.querySelector("main").innerText)'), false);
+    });
+}
+
 export async function saysClearlyWhatCannotLoad({ fromServer, html, laid, browser }) {
     const broken = {
         'its source': [`${fromServer}source/index.html`, '', /make web builds the page/],
         'no WebAssembly': [fromServer, 'delete globalThis.WebAssembly', /no WebAssembly/],
         'no gzip': [fromServer, 'delete globalThis.DecompressionStream', /cannot unpack gzip/],
         'weights of another kind': [`${fromServer}other`, '', /not a weights file: its first 8 bytes are wrong/],
+        'two kinds of classes': [`${fromServer}mixed`, '', /its network tells 3 and 7, its line tick and cross/],
         'damaged weights': [`${fromServer}damaged`, '', /The page cannot answer: its file is damaged/],
     };
-    const network = html.match(/id="network">(.*?)</)[1], line = html.match(/id="line">(.*?)</)[1];
-    laid.set('/other', html.replace(network, html.match(/id="library">(.*?)</)[1]));
+    const line = partOf(html, 'line');
+    laid.set('/other', html.replace(partOf(html, 'network'), partOf(html, 'library')));
     laid.set('/damaged', html.replace(line, `${line.slice(0, 200)}AAAA${line.slice(204)}`));
+    laid.set('/mixed', html.replace(line, ticks()));
     for (const [what, [url, script, message]] of Object.entries(broken)) {
         const page = await browser.open('about:blank');
         await page.send('Page.addScriptToEvaluateOnNewDocument', { source: script });
@@ -72,6 +100,6 @@ export async function showsNothingThatMovesToWhoWantsNone({ fromFolder, with: op
         await page.until(opened);
         await rest(page);
         assert.equal(await answerOf(page), 'three');
-        assert((await page.evaluate('document.querySelector("#course .three").getAttribute("d").split("L").length')) < 5);
+        assert((await page.evaluate('document.querySelector("#course .first").getAttribute("d").split("L").length')) < 5);
     });
 }

@@ -1,7 +1,7 @@
 // The page for a browser, as a test uses it.
 import { execFileSync } from 'node:child_process';
 
-export const answerOf = page => page.evaluate('document.getElementById("answer").className');
+export const answerOf = page => page.evaluate('document.getElementById("answer").querySelector("strong").textContent');
 export const wordsOf = page => page.evaluate('document.getElementById("answer").textContent');
 export const predictionOf = page => page.evaluate('JSON.parse(document.getElementById("answer").dataset.prediction)');
 export const press = (page, id) => page.evaluate(`document.getElementById("${id}").click()`);

@@ -2,22 +2,21 @@
 
 import { Ink, Model, greyOf } from './mnist37.js';
 import { paint } from './strokes.js';
-import { evidence, oddsOfNeither, oddsOfThree } from './evidence.js';
+import { evidence, oddsOfNeither, oddsOfFirst } from './evidence.js';
 import { element, showAnswer, showCourse, showEvidence, showNoAnswer, showSeen } from './view.js';
 
-// Who can be asked: its name, the side of the windows that show why, whether it can tell what is neither.
-const models = {
-    network: { name: 'network', window: 4, tells: true },
-    line: { name: 'line', window: 1, tells: false },
-};
+// Who can be asked, and the side of the windows that show why.
+const models = { network: { window: 4 }, line: { window: 1 } };
 
 export class Asking {
     /** bytes: { library, network, line }. */
     static async of(desk, bytes) {
-        for (const [name, model] of Object.entries(models)) {
-            model.bytes = bytes[name].byteLength;
-            model.model = await Model.load(bytes.library, bytes[name]);
+        for (const [name, of] of Object.entries(models)) {
+            const model = await Model.load(bytes.library, bytes[name]);
+            Object.assign(of, { name, model, bytes: bytes[name].byteLength, ...model.info() });
         }
+        const [network, line] = [models.network, models.line].map(({ classes }) => classes.join(' and '));
+        if (network !== line) throw new Error(`its network tells ${network}, its line ${line}`);
         return new Asking(desk, bytes.library.byteLength);
     }
 
@@ -29,6 +28,10 @@ export class Asking {
         this.paper = element('paper').getContext('2d');
         this.scan = element('scan').getContext('2d', { willReadFrequently: true });
         this.explainingTook = 0;
+    }
+
+    get classes() {
+        return this.asked.classes;
     }
 
     choose(name) {
@@ -68,7 +71,7 @@ export class Asking {
         showSeen(seen);
         const prediction = this.predicted(entry);
         this.explain(seen, prediction.known < 0.5);
-        return showAnswer(prediction, this.asked.tells);
+        return showAnswer(prediction, this.asked.tellsNeither);
     }
 
     predicted({ seen, predictions }) {
@@ -101,7 +104,7 @@ export class Asking {
             paint(scan, strokes, 'black');
             paint(paper, strokes, getComputedStyle(paper.canvas).color);
         }
-        element('hint').textContent = isGreeting ? 'Now you: draw over it' : desk.isBlank ? 'Draw a three or a seven' : '';
+        element('hint').textContent = isGreeting ? 'Now you: draw over it' : desk.isBlank ? 'Draw here' : '';
         element('undo').disabled = desk.history.length < 2;
         element('clear').disabled = desk.isBlank;
         element('camera').textContent = picture?.isLive ? 'Take it' : 'Camera';
@@ -114,9 +117,9 @@ export class Asking {
             const start = performance.now();
             const { model, window } = this.asked;
             if (isNeither) {
-                showEvidence(seen, evidence(model, seen, window, oddsOfNeither), ['neither', 'a digit']);
+                showEvidence(seen, evidence(model, seen, window, oddsOfNeither), ['neither', 'either']);
             } else {
-                showEvidence(seen, evidence(model, seen, window, oddsOfThree), ['three', 'seven']);
+                showEvidence(seen, evidence(model, seen, window, oddsOfFirst), ['first', 'second']);
             }
             this.explainingTook = performance.now() - start;
         }, this.explainingTook > 12 ? 120 : 0);

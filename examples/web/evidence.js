@@ -9,7 +9,7 @@ export const SIDE = 28;
  * With windows of one pixel, a line's evidence is pixel times weight. A network hardly minds one pixel: its windows are
  * wider, and overlap by half.
  *
- * oddsOf: oddsOfThree or oddsOfNeither, the log-odds that a prediction gives.
+ * oddsOf: oddsOfFirst or oddsOfNeither, the log-odds that a prediction gives.
  */
 export function evidence(model, picture, window, oddsOf) {
     const whole = oddsOf(model.predictBytes(picture));
@@ -31,11 +31,12 @@ export function evidence(model, picture, window, oddsOf) {
     return sums.map((sum, pixel) => sum / Math.max(1, counts[pixel]));
 }
 
-export function oddsOfThree({ logit }) {
+/** Of the first class, a three. */
+export function oddsOfFirst({ logit }) {
     return logit;
 }
 
-/** Of a probability that is a float, which may have become 0 or 1. */
+/** From a probability, which is a float and may have become 0 or 1. */
 export function oddsOfNeither({ known }) {
     return Math.log(Math.max(1 - known, 1e-7)) - Math.log(Math.max(known, 1e-30));
 }

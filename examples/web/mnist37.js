@@ -7,6 +7,8 @@
 // Where things lie in the module's memory, from __heap_base on: a mnist37_model, a mnist37_prediction, a picture, the weights
 // file, and what mnist37_frame needs.
 const MODEL_ROOM = 320, PREDICTION_ROOM = 16, PIXELS = 784, PICTURE_ROOM = 4 * PIXELS;
+// mnist37_info, which takes the picture's place for a moment, and where in it are outputs and class_names.
+const INFO_SIZE = 112, OUTPUTS = 16, NAMES = 80, NAME_SIZE = 16;
 
 /** Which side of a picture's grey is ink: MNIST37_INK_... */
 export const Ink = { decide: 0, dark: 1, light: 2 };
@@ -27,6 +29,17 @@ export class Model {
         this.end = aligned(file + weights.length);
         this.bytes(file, weights.length).set(weights);
         this.check(library.mnist37_model_init(this.model, file, weights.length));
+    }
+
+    /** What the weights file says: the names of its two classes, and whether it can tell that a picture is neither. */
+    info() {
+        const info = this.picture, view = new DataView(this.library.memory.buffer, info, INFO_SIZE);
+        view.setUint32(0, INFO_SIZE, true);
+        this.check(this.library.mnist37_model_info(this.model, info));
+        return {
+            classes: [this.text(info + NAMES), this.text(info + NAMES + NAME_SIZE)],
+            tellsNeither: view.getUint32(OUTPUTS, true) === 2,
+        };
     }
 
     /**
@@ -77,8 +90,13 @@ export class Model {
 
     check(status) {
         if (status === 0) return;
-        const bytes = new Uint8Array(this.library.memory.buffer, this.library.mnist37_status_text(status));
-        throw new Error(new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0))));
+        throw new Error(this.text(this.library.mnist37_status_text(status)));
+    }
+
+    /** The UTF-8 at an address, up to a zero. */
+    text(address) {
+        const bytes = new Uint8Array(this.library.memory.buffer, address);
+        return new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)));
     }
 }
 

@@ -5,7 +5,7 @@ import { Desk } from './desk.js';
 import { drawByKeys, drawByPointer, drawExample } from './hands.js';
 import { Camera, decoded, hasCamera } from './pictures.js';
 import { tellTrouble, unpacked } from './unpack.js';
-import { element, on, showNoAnswer } from './view.js';
+import { element, on, setNames, showNoAnswer } from './view.js';
 
 async function start() {
     if (!globalThis.WebAssembly) throw new Error('this browser has no WebAssembly, or was told not to use it');
@@ -16,7 +16,13 @@ async function start() {
     drawByPointer(desk, element('paper'));
     drawByKeys(desk, element('paper'), element('pen'));
     listen(desk, asking);
-    drawExample(desk, document.querySelector('#examples button'), true);
+    if (asking.classes.join() === '3,7') {
+        drawExample(desk, document.querySelector('#examples button'), true);
+    } else {
+        setNames(...asking.classes);
+        element('examples').hidden = true;
+        asking.soon();
+    }
     element('camera').hidden = !await hasCamera();
 }
 
