@@ -88,7 +88,7 @@ typedef int32_t mnist37_status;
 #define MNIST37_ERROR_VERSION 24       /* a version of the format that this library does not know */
 #define MNIST37_ERROR_TRAILING 25      /* more bytes than the file says it has */
 #define MNIST37_ERROR_CHECKSUM 26      /* the CRC-32 is wrong: the bytes were damaged */
-#define MNIST37_ERROR_RESERVED 27      /* a reserved field is not zero */
+#define MNIST37_ERROR_RESERVED 27      /* a reserved field, or what is behind a name, is not zero */
 #define MNIST37_ERROR_METADATA 28      /* the loss is unknown, or more validation errors than pictures */
 #define MNIST37_ERROR_LAYER_COUNT 29   /* no layer, or more than this library runs */
 #define MNIST37_ERROR_LAYER_KIND 30    /* a kind of layer that this library does not know */
@@ -98,7 +98,7 @@ typedef int32_t mnist37_status;
 #define MNIST37_ERROR_LAYOUT 34        /* a tensor is not exactly where the format puts it */
 #define MNIST37_ERROR_WEIGHT_VALUE 35  /* a weight, bias or scale is not finite or out of its range */
 #define MNIST37_ERROR_SCRATCH 36       /* more than 1008 activations would be in memory at a time */
-#define MNIST37_ERROR_NAME_LENGTH 37   /* a class's name is empty, or no zeros fill its 16 bytes behind it */
+#define MNIST37_ERROR_NAME_LENGTH 37   /* a class's name is empty, or its 16 bytes do not end in a zero */
 #define MNIST37_ERROR_NAME_ENCODING 38 /* a class's name is not UTF-8, or holds a control character */
 #define MNIST37_ERROR_NAMES_EQUAL 39   /* both classes have the same name */
 

@@ -8,7 +8,7 @@
 /* Far more than any call may use. */
 enum { PAINTED = 6144, PATTERN = 0x5aa5c33c };
 
-static mnist37_info info = {sizeof info, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+static mnist37_info info = {.size = sizeof info};
 static const struct weights *current;
 
 static mnist37_status init(void) { return mnist37_model_init(&model, current->bytes, current->size); }

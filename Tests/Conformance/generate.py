@@ -316,7 +316,9 @@ def damage_names(case, name):
         case(name, r.NAME_LENGTH, (start, bytes(8)), (start + 8, bytes(8)))
         case(name, r.NAME_LENGTH, (start, b"\0"), (start + 1, b"x"))
         case(name, r.NAME_LENGTH, (start, b"sixteen "), (start + 8, b"letters!"))
-        case(name, r.NAME_LENGTH, (start, b"a\0b"), (start + 8, bytes(8)))
+        case(name, r.RESERVED, (start, b"a\0b"), (start + 8, bytes(8)))
+        case(name, r.RESERVED, (start, b"ab" + bytes(6)), (start + 8, bytes(6) + b"z"))
+        case(name, r.NAME_ENCODING, (start, b"\xff\0b"), (start + 8, bytes(8)))
         case(name, r.NAME_LENGTH, (start, b"ab" + bytes(6)), (start + 8, bytes(7) + b"z"))
         for text in ("z", "Ä", "߿", "ࠀ", "퟿", "\ue000", "￿", "𐀀", "\U0010ffff", "é𝟛", "1234567", "\u00a0", "~ "):
             case(name, r.OK, (start, text.encode().ljust(8, b"\0")), (start + 8, bytes(8)))

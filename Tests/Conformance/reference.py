@@ -80,8 +80,8 @@ def class_names(data):
     """Both names as text; or the status that refuses them."""
     names = []
     for start in (64, 80):
-        name, zero, rest = data[start : start + 16].partition(b"\0")
-        if not name or not zero or any(rest):
+        name, _, rest = data[start : start + 16].partition(b"\0")
+        if not name or data[start + 15]:
             return NAME_LENGTH
         try:
             names.append(name.decode())
@@ -89,6 +89,8 @@ def class_names(data):
             return NAME_ENCODING
         if any(unicodedata.category(character) == "Cc" for character in names[-1]):
             return NAME_ENCODING
+        if any(rest):
+            return RESERVED
     return NAMES_EQUAL if names[0] == names[1] else names
 
 

@@ -24,13 +24,14 @@ static long code_point(const unsigned char **at) {
 
 static mnist37_status name_status(const unsigned char *name) {
     const unsigned char *end = memchr(name, 0, NAME);
-    if (end == 0 || end == name) return MNIST37_ERROR_NAME_LENGTH;
-    for (const unsigned char *zero = end; zero < name + NAME; ++zero) {
-        if (*zero != 0) return MNIST37_ERROR_NAME_LENGTH;
-    }
+    const unsigned char *last = name + NAME - 1;
+    if (end == name || *last != 0) return MNIST37_ERROR_NAME_LENGTH;
     while (name < end) {
         const long point = code_point(&name);
         if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return MNIST37_ERROR_NAME_ENCODING;
+    }
+    for (; name < last; ++name) {
+        if (*name != 0) return MNIST37_ERROR_RESERVED;
     }
     return MNIST37_OK;
 }
