@@ -59,7 +59,7 @@ def run(commands, folder, page):
     if missing:
         skipped(f"{page}, {commands.splitlines()[1]}", f"no {missing[0]}")
         return None
-    outcome = subprocess.run(["sh", "-euc", commands], cwd=folder, capture_output=True, text=True, timeout=300)
+    outcome = subprocess.run(["sh", "-euc", commands], cwd=folder, capture_output=True, text=True, timeout=600)
     if outcome.returncode:
         sys.exit(f"{page}: exit status {outcome.returncode}: {outcome.stdout}{outcome.stderr}\n{commands}")
     return outcome.stdout + outcome.stderr
