@@ -83,8 +83,8 @@ if has_tools "check-swift-package on Cortex-M4F" $(tools_of cortex-m4f); then
     bits <"$scratch/log" | cmp - "$scratch/expected" || fail "the firmware in Swift says: $(cat "$scratch/log")"
     sed 's/^/Cortex-M4F: /' "$scratch/expected"
     "${LLVM}llvm-objcopy" -O binary "$scratch/empty/firmware/.build/armv7em-none-none-eabi/release/firmware" "$scratch/flash"
-    wc -c <"$scratch/flash" | awk '{ printf "%.1f KB\n", $1 / 1000 }' >build/tables/swift-firmware.md
-    sed -n 's/^bytes of heap: \([0-9]\)\([0-9]*\)$/\1,\2 bytes/p' "$scratch/log" >build/tables/swift-heap.md
+    wc -c <"$scratch/flash" | awk '{ printf "at most %d KB\n", 2 * int($1 / 2000 + 1) }' >build/tables/swift-firmware.md
+    sed -n 's/^bytes of heap: //p' "$scratch/log" | awk '{ printf "at most %d KB\n", int($1 / 1000 + 1) }' >build/tables/swift-heap.md
     : >build/tables/swift-firmware.skipped
     : >build/tables/swift-heap.skipped
 else
