@@ -112,9 +112,9 @@ export async function coloursInkByWhatItSpeaksFor({ fromFolder, with: open }) {
     await open(fromFolder, {}, async page => {
         await page.until('document.getElementById("answer").querySelector("strong").textContent === "three"');
         for (const [strokes, isColour, words] of [
-            [THREES.round, ([red, , blue]) => blue > red + 60, 'three, for seven'],
-            [SEVENS.plain, ([red, , blue]) => red > blue + 60, 'three, for seven'],
-            [OTHERS.six, ([red, green]) => red > green + 60, 'neither, for one of them'],
+            [THREES.round, ([red, , blue]) => blue > red + 60, 'three, seven'],
+            [SEVENS.plain, ([red, , blue]) => red > blue + 60, 'three, seven'],
+            [OTHERS.six, ([red, green]) => red > green + 60, 'neither, against'],
         ]) {
             await press(page, 'clear');
             await draw(page, strokes);

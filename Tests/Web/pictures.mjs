@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pause } from './browser.mjs';
-import { answerOf, predictionOf, press, rest, rgbaOf, wordsOf } from './page.mjs';
+import { answerOf, predictionOf, press, rest, wordsOf } from './page.mjs';
 import { THREES, draw } from './drawings.mjs';
 
 const opened = 'document.getElementById("answer").querySelector("strong").textContent === "three"';
@@ -51,7 +51,11 @@ export async function picturesAreDroppedChosenAndPasted({ fromFolder, with: open
         })()`);
         await page.until('document.getElementById("answer").querySelector("strong").textContent === "seven"');
         // Nobody draws on a photograph; it comes back.
-        const opaque = async () => (await rgbaOf(page, 'paper'))[4 * (500 * 1000 + 5) + 3] === 255;
+        const opaque = () => page.evaluate(`(() => {
+            const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+            context.drawImage(document.getElementById("paper"), -5, -500);
+            return context.getImageData(0, 0, 1, 1).data[3] === 255;
+        })()`);
         assert(await opaque());
         await draw(page, THREES.round);
         await page.until('document.getElementById("answer").querySelector("strong").textContent === "three"');

@@ -11,9 +11,15 @@ export async function decoded(file) {
     } catch {
         throw new Error(`this browser cannot read ${file.name || 'that'} as a picture`);
     }
-    const scale = Math.min(1, LARGEST / Math.max(image.width, image.height));
-    const context = canvasOf(Math.max(1, Math.round(scale * image.width)), Math.max(1, Math.round(scale * image.height)));
-    context.drawImage(image, 0, 0, context.canvas.width, context.canvas.height);
+    return painted(image, LARGEST);
+}
+
+/** A picture in a canvas of its own, reduced to at most so many pixels a side. */
+export function painted(image, largest) {
+    const scale = Math.min(1, largest / Math.max(image.width, image.height));
+    const [width, height] = [image.width, image.height].map(side => Math.max(1, Math.round(scale * side)));
+    const context = canvasOf(width, height);
+    context.drawImage(image, 0, 0, width, height);
     return context;
 }
 
@@ -32,7 +38,8 @@ export class Camera {
         } catch (error) {
             throw new Error(`no picture from the camera: ${error.message}`);
         }
-        camera.video = Object.assign(document.createElement('video'), { srcObject: camera.stream, muted: true, playsInline: true });
+        camera.video = document.createElement('video');
+        Object.assign(camera.video, { srcObject: camera.stream, muted: true, playsInline: true });
         await camera.video.play();
         camera.context = canvasOf(480, 480);
         return camera;

@@ -6,7 +6,7 @@ export const element = id => document.getElementById(id);
 export const on = (target, kind, action) => target.addEventListener(kind, action);
 
 // What ink can speak for, in the page's words, and its colours on the tiles, whose ground is always dark.
-const names = { first: 'three', second: 'seven', neither: 'neither', either: 'one of them' };
+const names = { first: 'three', second: 'seven', neither: 'neither', either: 'against' };
 const COLOURS = { first: [92, 160, 255], second: [255, 152, 56], neither: [255, 110, 160], either: [225, 225, 225] };
 const GROUND = [11, 12, 15], PLAIN = [128, 130, 136];
 
@@ -90,7 +90,7 @@ function showPixels(id, colourOf) {
     context.putImageData(image, 0, 0);
 }
 
-/** Shows predictions one after the other: the first class from above, the second from below, and what is between them is neither. */
+/** Shows predictions one after the other: the first class from above, the second from below, neither between them. */
 export function showCourse(predictions) {
     // A single answer is a course that does not change.
     const course = predictions.length === 1 ? [predictions[0], predictions[0]] : predictions;
