@@ -21,6 +21,10 @@ export class Browser {
         this.waiting = new Map();
         this.listeners = new Map();
         this.last = 0;
+        this.ended = new Promise(resolve => {
+            for (const kind of ['exit', 'error']) this.process.on(kind, resolve);
+        });
+        commands.on('error', () => {});
         let rest = '';
         answers.setEncoding('utf8').on('data', text => {
             const messages = (rest + text).split('\0');
@@ -39,7 +43,9 @@ export class Browser {
     send(method, params = {}, sessionId) {
         const id = ++this.last;
         this.commands.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-        return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject, what: method }));
+        const answer = new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject, what: method }));
+        const noAnswer = this.ended.then(outcome => { throw new Error(`the browser has ended: ${outcome}`); });
+        return Promise.race([answer, noAnswer]);
     }
 
     async open(url, options) {
@@ -51,8 +57,9 @@ export class Browser {
     }
 
     async close() {
-        await this.send('Browser.close');
-        await new Promise(resolve => this.process.on('exit', resolve));
+        // It may end before it answers.
+        await this.send('Browser.close').catch(() => {});
+        await this.ended;
         rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
     }
 }
