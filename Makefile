@@ -21,6 +21,7 @@ include mk/cores.mk
 include mk/targets.mk
 include mk/programs.mk
 include mk/bench.mk
+include mk/abi.mk
 include mk/torture.mk
 include mk/fuzz.mk
 include mk/docs.mk
@@ -86,7 +87,7 @@ deb: lib static tools ## build/release: libmnist37-1, libmnist37-dev, mnist37-to
 SKIPPED_FILE = $(CURDIR)/build/skipped
 
 # These need libmnist37 and the cross compilers, but not the tools: they run while the Swift tests are built and run.
-BESIDE_SWIFT = conformance torture-short fuzz-short size instructions dist-static web check-web docs-check check-allocations check-open check-pgm check-wheel check-swift-as-c
+BESIDE_SWIFT = conformance torture-short fuzz-short size instructions dist-static check-abi web check-web docs-check check-allocations check-open check-pgm check-wheel check-swift-as-c
 
 test: dependencies lib ## every test, and at the end a list of what was skipped and why; with STRICT=1 none may be
 	@: >'$(SKIPPED_FILE)'
