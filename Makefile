@@ -171,7 +171,7 @@ format-check: ## whether the Swift sources are formatted
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks packaging examples
 
 # Swift's own folder and notes, what a release and the parts of mk/ build in folders of their own, and what Python keeps.
-BUILT := build .build .build-runtime .build-release .build-bench .venv-peers .venv-digits .venv-ecosystems .venv-wheel .venv-torch \
+BUILT := build .build .build-runtime .build-release .build-bench .venv-peers .venv-digits .venv-ecosystems .venv-wheel .venv-torch .venv-spark \
 	Package.resolved Benchmarks/Package.resolved
 
 clean: ## removes what make built

@@ -2,7 +2,7 @@
 
 WHEELS ?= build/wheel
 
-.PHONY: wheel check-wheel check-torch
+.PHONY: wheel check-wheel check-torch check-spark
 
 # The same commit gives the same bytes.
 wheel: lib .venv-wheel/installed ## build/wheel: the package for Python, with libmnist37 and the weights inside, and its sdist
@@ -30,3 +30,6 @@ check-torch: lib ## models of PyTorch come in, to the Cortex-M4F under QEMU, and
 # The firmware with the imported line, whose weights.h torch.sh exports.
 build/torch/cortex-m4f: build/dist/cortex-m4f/libmnist37.a build/torch/weights.h $(PROGRAM_FILES)
 	$(call program,cortex-m4f,-Ibuild/torch $(FIRMWARE)/main.c)
+
+check-spark: lib ## examples/spark by the real PySpark and Java: the bits of plain Python, in .venv-spark
+	@MAKE='$(MAKE)' WHEELS='$(WHEELS)' Tests/Python/spark.sh

@@ -11,6 +11,12 @@ with_wheel .venv-torch --no-compile torch==2.13.0+cpu onnx onnxruntime nbclient 
 rm -rf build/torch
 mkdir -p build/torch
 .venv-torch/bin/python Tests/Python/torch_test.py "$1"
+if [ -n "${MNIST37_DATA:-}" ]; then
+    logged build/torch/notebook.log .venv-torch/bin/python Tests/Python/notebook_test.py
+    tail -n 1 build/torch/notebook.log
+else
+    skipped "examples/python/notebook.ipynb" "MNIST37_DATA names no data"
+fi
 
 "$1" export build/torch/line.m37 --c build/torch/weights.h --name weights >/dev/null
 . mk/cores.sh
