@@ -8,6 +8,12 @@ rm -rf build/venv-wheel
 with_wheel build/venv-wheel || exit 0
 build/venv-wheel/bin/python -I Tests/Python/wheel_test.py
 
+# The three commands that docs/python.md begins with.
+. Tests/Release/readme.sh
+commands=$(indented docs/python.md | head -n 3)
+answer=$(PATH="$PWD/build/venv-wheel/bin:$PATH" sh -ec "$commands" 2>build/pip.log | tail -n 1)
+[ "$answer" = "3  1.0000" ] || fail "docs/python.md: $answer $(cat build/pip.log)"
+
 # From the sdist, with a library of somebody's own.
 from_sdist() {
     .venv-wheel/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/from-sdist "$WHEELS"/mnist37-*.tar.gz
