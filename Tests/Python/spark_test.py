@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlparse
 import numpy
 import pandas
 import PIL.Image
+import pyarrow.parquet
 from pyspark import cloudpickle
 
 import mnist37.spark
@@ -46,20 +47,21 @@ class Spark(unittest.TestCase):
 
     def test_score(self):
         printed = run("examples/spark/score.py", PICTURES, ANSWERS)
-        answers = pandas.read_parquet(ANSWERS)
+        answers = pyarrow.parquet.read_table(ANSWERS).to_pylist()
         model, counts = mnist37.Model(), {}
         self.assertEqual(len(answers), len(DIGITS[::10]) + 2)
-        for row in answers.itertuples():
-            path = pathlib.Path(unquote(urlparse(row.path).path))
+        for row in answers:
+            path = pathlib.Path(unquote(urlparse(row["path"]).path))
             if path.name in ("page.txt", "blank.png"):
-                self.assertRegex(row.error, "cannot identify|nothing in the picture stands out")
-                self.assertTrue(row.name is None and numpy.isnan(row.logit))
+                self.assertRegex(row["error"], "cannot identify|nothing in the picture stands out")
+                self.assertEqual((row["name"], row["logit"]), (None, None))
                 answer = "no picture"
             else:
                 expected = model.predict(path)
-                self.assertEqual((row.probability, row.logit, row.known), (expected.probability, expected.logit, expected.known))
-                self.assertEqual((row.name, row.error), (None if expected.neither else expected.name, None))
-                answer = row.name or "neither"
+                numbers = tuple(row[field] for field in ("probability", "logit", "known"))
+                self.assertEqual(numbers, expected[1:4])
+                self.assertEqual((row["name"], row["error"]), (None if expected.neither else expected.name, None))
+                answer = row["name"] or "neither"
             counts[answer] = counts.get(answer, 0) + 1
         self.assertEqual(printed.splitlines(), [f"{answer}: {count}" for answer, count in sorted(counts.items())])
         self.assertEqual(set(counts), {"3", "7", "neither", "no picture"})

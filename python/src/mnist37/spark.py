@@ -18,6 +18,7 @@ from ._pictures import frame
 
 if TYPE_CHECKING:
     import pandas
+    from numpy.typing import NDArray
 
 #: Of score's answers. error says why a picture has none; name is null then, and for "neither".
 SCHEMA = "path string, name string, probability float, logit float, known float, error string"
@@ -42,7 +43,8 @@ def score(batches: Iterable[pandas.DataFrame]) -> Iterator[pandas.DataFrame]:
 def _answers(model: Model, batch: pandas.DataFrame) -> pandas.DataFrame:
     import pandas
 
-    framed, errors = [], []
+    framed: list[NDArray[numpy.uint8]] = []
+    errors: list[str | None] = []
     for content in batch["content"]:
         try:
             framed.append(frame(io.BytesIO(content)))
