@@ -17,7 +17,7 @@ import nbformat
 PATH = pathlib.Path("examples/python/notebook.ipynb")
 committed = nbformat.read(PATH, 4)
 executed = nbformat.read(PATH, 4)
-nbclient.NotebookClient(executed, timeout=300, kernel_name="python3").execute()
+nbclient.NotebookClient(executed, timeout=600, startup_timeout=600, kernel_name="python3").execute()
 
 
 def printed(notebook):

@@ -45,7 +45,10 @@ def seconds(work):
 def one_by_one():
     model = mnist37.Model()
     for content in contents:
-        model.predict(io.BytesIO(content))
+        try:
+            model.predict(io.BytesIO(content))
+        except (OSError, ValueError):
+            pass  # No digit: score says why, and goes on as well.
 
 
 def in_batches():
