@@ -24,6 +24,7 @@ include mk/bench.mk
 include mk/abi.mk
 include mk/torture.mk
 include mk/fuzz.mk
+include mk/faults.mk
 include mk/docs.mk
 include mk/models.mk
 include mk/install.mk
@@ -92,7 +93,7 @@ BESIDE_SWIFT = conformance torture-short fuzz-short size instructions dist-stati
 test: dependencies lib ## every test, and at the end a list of what was skipped and why; with STRICT=1 none may be
 	@: >'$(SKIPPED_FILE)'
 	@SKIPPED_FILE='$(SKIPPED_FILE)' MAKE='$(MAKE)' Tests/beside.sh $(BESIDE_SWIFT)
-	@SKIPPED_FILE='$(SKIPPED_FILE)' $(MAKE) --no-print-directory format-check check-baseline firmware check-same-picture \
+	@SKIPPED_FILE='$(SKIPPED_FILE)' $(MAKE) --no-print-directory format-check check-baseline faults-short firmware check-same-picture \
 	    check-torch check-your-own check-skips check-install check-dist check-deb TOOLS_CONFIGURATION=debug
 	@Tests/list-skipped.sh '$(SKIPPED_FILE)'
 

@@ -4,8 +4,15 @@ import FileOutput
 import Foundation
 
 /// What the program was called with: names of files keep every byte, see `String(fileName:)`.
+///
+/// Swift finds the arguments through /proc. Where it cannot, there is not even the program's name; the program ends then, as
+/// it would do something else than it was told.
 public func programArguments() -> [String] {
-    (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+    guard CommandLine.argc > 0 else {
+        complain("the arguments cannot be read: /proc is not there, or no file can be opened")
+        Foundation.exit(EX_OSERR)
+    }
+    return (1..<Int(CommandLine.argc)).compactMap { index in
         CommandLine.unsafeArgv[index].map { String(fileName: UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
     }
 }

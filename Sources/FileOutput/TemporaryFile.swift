@@ -79,7 +79,8 @@ func write(_ bytes: [UInt8], closing descriptor: Int32, file: String) throws(Out
 
 /// The passing name that a signal removes.
 private enum PassingName {
-    private static let signals = [SIGINT, SIGTERM, SIGHUP]
+    /// Those that a user, the system or a limit of processor time ends a program by, and may be caught.
+    private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGXCPU]
 
     /// Notes the name, and has it removed when a signal ends the program. A signal that is ignored, as nohup has it, or
     /// handled already stays so.

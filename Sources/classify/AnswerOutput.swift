@@ -50,11 +50,11 @@ final class AnswerOutput {
         return outcome != .outputFailed
     }
 
-    /// Writes what is left.
+    /// Writes what is left. Where no picture has an answer, a file that was there before stays.
     func finish() {
         progress.clear()
         flush()
-        if let file = options.saveFloats { save(floats, to: file) }
+        if let file = options.saveFloats, !floats.isEmpty { save(floats, to: file) }
     }
 
     private func add(_ answer: Answer, name: String) {

@@ -17,7 +17,7 @@ struct InterruptedWriteTests {
         let process = Process(), output = Pipe()
         let program = Bundle.main.bundleURL.appendingPathComponent("waiting-writer").path
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "\(ignoring) exec \"$0\" \"$1\"", program, file]
+        process.arguments = ["-c", "ulimit -c 0; \(ignoring) exec \"$0\" \"$1\"", program, file]
         process.standardOutput = output
         try process.run()
         #expect(output.fileHandleForReading.availableData == Data("ready\n".utf8))
@@ -32,7 +32,7 @@ struct InterruptedWriteTests {
         return process.terminationReason == .uncaughtSignal ? process.terminationStatus : 0
     }
 
-    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGXCPU])
     func signalsLeaveNothing(number: Int32) throws {
         let file = try folder.write(Array("old".utf8), "file")
         #expect(try interrupt(number, file: file) == number)

@@ -61,6 +61,24 @@ struct OutputTests {
         #expect(try contents() == before)
     }
 
+    /// Where no picture has an answer there are no floats to write.
+    @Test func aFileStaysWhereNoPictureHasAnAnswer() throws {
+        try folder.write(Array("old".utf8), "floats")
+        let outcome = try run("classify", ["--save-floats", "floats", "none.png"], in: folder.url)
+        #expect(outcome.status == EX_NOINPUT)
+        #expect(FileManager.default.contents(atPath: folder.path("floats")) == Data("old".utf8))
+    }
+
+    /// A limit of a file's size is an error of writing: what was there stays, and nothing is left beside it.
+    @Test func aLimitOfSizeLeavesNothing() throws {
+        try prepare()
+        let trainer = products.appendingPathComponent("trainer").path, before = try contents()
+        let command = "cd '\(folder.url.path)' && ulimit -f 1 && '\(trainer)' export in.m37 --c new.h"
+        let outcome = try run("/bin/sh", ["-c", command])
+        #expect(outcome.status == EX_IOERR && outcome.errors.contains("new.h: cannot be written"))
+        #expect(try contents() == before)
+    }
+
     /// What stdout goes to is an output as well.
     @Test func standardOutputIsAFile() throws {
         let trainer = products.appendingPathComponent("trainer").path

@@ -117,5 +117,5 @@ int main(int argc, char **argv) {
     else printf("%s  %.4f", info.class_names[prediction.logit > 0 ? 0 : 1], (double)prediction.probability);
     printf("  (bits: logit %08lx, probability %08lx, known %08lx)\n", bits(prediction.logit), bits(prediction.probability),
            bits(prediction.known));
-    return 0;
+    return fflush(stdout) == 0 ? 0 : fail("standard output", "cannot be written");
 }

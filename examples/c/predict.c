@@ -56,5 +56,6 @@ int main(int argc, char **argv) {
 
     if (file != stdin) fclose(file);
     mnist37_model_close(&model);
+    if (fflush(stdout) != 0 || ferror(stdout)) result = fail("standard output", "cannot be written");
     return result;
 }
