@@ -12,7 +12,7 @@ public struct StatusLine: Sendable {
     public func show(done: Int, of total: Int, barWidth: Int, fields: [String]) {
         guard isTerminal else { return }
         let line = progressLine(
-            done: done, of: total, barWidth: barWidth, fields: fields, columns: columns(of: STDERR_FILENO))
+            done: done, of: total, barWidth: barWidth, fields: fields, columns: terminalColumns(of: STDERR_FILENO))
         write("\r\(line)\u{1b}[K")
     }
 
@@ -49,7 +49,7 @@ public func progressLine(done: Int, of total: Int, barWidth: Int, fields: [Strin
 }
 
 /// How wide a terminal is: as it says, else as COLUMNS says, else 80.
-private func columns(of descriptor: Int32) -> Int {
+public func terminalColumns(of descriptor: Int32) -> Int {
     var size = winsize()
     if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
     let stated = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init) ?? 0

@@ -14,8 +14,9 @@ final class AnswerOutput {
     private let names: [String]
     private let nameWidth: Int
     private let wordWidth: Int
-    private let drawing = HalfBlocks(
-        environment: ProcessInfo.processInfo.environment, isTerminal: isatty(STDOUT_FILENO) == 1)
+    private let drawing: HalfBlocks
+    /// nil where pictures stand below the answers: a file or a program reads a line an answer, as without pictures.
+    private var rows: PictureRows?
     private var lines = LineOutput(descriptor: STDOUT_FILENO)
     private var progress: ProgressBar
     private var floats: [UInt8] = []
@@ -31,6 +32,13 @@ final class AnswerOutput {
         progress = ProgressBar(total: sources.count)
         let words = [model.classNames.first, model.classNames.second] + (minimumProbability > 0.5 ? ["unsure"] : [])
         wordWidth = words.map(\.visible.count).max() ?? 0
+        drawing = HalfBlocks(
+            options.color, environment: ProcessInfo.processInfo.environment, isTerminal: isatty(STDOUT_FILENO) == 1)
+        if options.show, drawing.color != .none {
+            rows = PictureRows(
+                columns: terminalColumns(of: STDOUT_FILENO), pictureWidth: Model.side,
+                longestCaption: max(nameWidth, wordWidth, "neither".count))
+        }
     }
 
     /// Takes the next answer.
@@ -53,6 +61,7 @@ final class AnswerOutput {
     /// Writes what is left. Where no picture has an answer, a file that was there before stays.
     func finish() {
         progress.clear()
+        endRow()
         flush()
         if let file = options.saveFloats, !floats.isEmpty { save(floats, to: file) }
     }
@@ -66,14 +75,10 @@ final class AnswerOutput {
         if options.json {
             lines.add(JSONLine.answer(prediction, file: name, className: isUnsure || isNeither ? nil : className))
         } else {
-            let name = name.visible
-            let padding = String(repeating: " ", count: max(0, nameWidth - name.count))
             let word = isNeither ? "neither" : isUnsure ? "unsure" : className.visible
             let probability = isNeither ? 1 - prediction.known : prediction.probability
-            let column = word + String(repeating: " ", count: max(0, wordWidth - word.count))
-            lines.add("\(name)\(padding)  \(column)  \(String(format: "%.4f", probability))")
+            add([word, String(format: "%.4f", probability)], name: name.visible, pixels: answer.pixels)
         }
-        if options.show { lines.add(drawing.picture(answer.pixels, side: Model.side)) }
         if options.saveFloats != nil {
             for pixel in answer.pixels {
                 withUnsafeBytes(of: (Float(pixel) / 255).bitPattern.littleEndian) { floats += $0 }
@@ -82,7 +87,27 @@ final class AnswerOutput {
         if let file = options.saveNormalized { saveNormalized(answer.pixels, to: file) }
     }
 
+    /// - Parameter answer: a word and a probability.
+    private func add(_ answer: [String], name: String, pixels: [UInt8]) {
+        let picture = options.show ? drawing.picture(pixels, side: Model.side) : []
+        if rows != nil {
+            // A blank line between the rows.
+            if let row = rows?.add(picture, name: name, answer: answer) { lines.add(row + "\n") }
+            return
+        }
+        let widths = [nameWidth, wordWidth, 0]
+        lines.add(
+            zip([name] + answer, widths).map { $0 + String(repeating: " ", count: max(0, $1 - $0.count)) }
+                .joined(separator: "  "))
+        picture.forEach { lines.add($0) }
+    }
+
+    private func endRow() {
+        if let row = rows?.endRow() { lines.add(row) }
+    }
+
     private func add(_ error: ClassificationError) {
+        endRow()
         if options.json { lines.add(JSONLine.failure("\(error)", file: error.file)) }
         progress.clear()
         flush()

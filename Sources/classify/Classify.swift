@@ -139,6 +139,12 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Draw the 28x28 pixels that the model saw.")
     var show = false
 
+    @Option(
+        help: .init(
+            "Whether pictures have colours, and stand beside the answers: auto where a terminal has colours and NO_COLOR is not set.",
+            valueName: "when"))
+    var color = ColorChoice.auto
+
     @Flag(help: "Answer with one of the two classes even where the picture is probably neither.")
     var any = false
 

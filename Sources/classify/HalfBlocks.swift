@@ -18,16 +18,18 @@ struct HalfBlocks: Equatable {
     }
 
     /// - Parameters:
+    ///   - choice: what the user asked for; it overrules NO_COLOR.
     ///   - environment: NO_COLOR (https://no-color.org) rules colours out; COLORTERM, or else TERM, tells which there are.
     ///   - isTerminal: whether what is drawn goes to a terminal.
-    init(environment: [String: String], isTerminal: Bool) {
+    init(_ choice: ColorChoice = .auto, environment: [String: String], isTerminal: Bool) {
         let terminal = environment["TERM"] ?? ""
-        if !isTerminal || environment["NO_COLOR"]?.isEmpty == false || terminal == "dumb" {
-            color = .none
-        } else if ["truecolor", "24bit"].contains(environment["COLORTERM"]) || terminal.hasSuffix("-direct") {
-            color = .full
-        } else {
-            color = terminal.contains("256color") ? .palette : .none
+        let isFull = ["truecolor", "24bit"].contains(environment["COLORTERM"]) || terminal.hasSuffix("-direct")
+        let hasColor = isTerminal && terminal != "dumb" && (isFull || terminal.contains("256color"))
+        let mayHave = environment["NO_COLOR"]?.isEmpty != false
+        switch choice {
+        case .never: color = .none
+        case .auto: color = hasColor && mayHave ? (isFull ? .full : .palette) : .none
+        case .always: color = isFull ? .full : .palette
         }
     }
 
@@ -35,11 +37,11 @@ struct HalfBlocks: Equatable {
     ///   - pixels: (side, side) row-major, 0 black to 255 white.
     ///   - side: even.
     /// - Returns: side / 2 lines.
-    func picture(_ pixels: [UInt8], side: Int) -> String {
-        guard side > 0, pixels.count == side * side else { return "" }
+    func picture(_ pixels: [UInt8], side: Int) -> [String] {
+        guard side > 0, pixels.count == side * side else { return [] }
         return stride(from: 0, to: side - 1, by: 2).map { row in
             line(pixels[(row * side)..<((row + 1) * side)], pixels[((row + 1) * side)..<((row + 2) * side)])
-        }.joined(separator: "\n")
+        }
     }
 
     private func line(_ upper: ArraySlice<UInt8>, _ lower: ArraySlice<UInt8>) -> String {
