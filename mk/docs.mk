@@ -3,7 +3,7 @@
 TOOL_FOLDER = $(shell $(SWIFT_BUILD) --show-bin-path)
 PICTURE_COUNT ?= 40
 
-.PHONY: docs-tables docs-check symbols code-sizes scenes leave-one-out picture-steps picture-kinds picture-memory other-handwriting
+.PHONY: docs-tables docs-check symbols code-sizes scenes leave-one-out picture-steps terminal-picture picture-kinds picture-memory other-handwriting
 
 # Tables that come out the same on every machine with the same compilers. Each of these keeps what it prints in
 # build/tables; README and docs name them in markers. Those of docs/models.md take 33 minutes of a core: `make model-figures`.
@@ -44,6 +44,10 @@ leave-one-out: ## the same in all, with each step of the framing left out once
 
 picture-steps: lib ## the pictures of docs/pictures.md: scenes, and what mnist37_frame makes of them
 	@python3 Tests/Pictures/picture_steps.py build/lib/libmnist37.so $(SCENE_WEIGHTS) docs/pictures
+
+terminal-picture: ## docs/terminal.svg, the picture of the README: photographs, and what classify --show prints about them
+	@$(SWIFT_BUILD) --product classify
+	@python3 Tests/Pictures/terminal_picture.py $(TOOL_FOLDER)/classify docs/terminal.svg
 
 picture-memory: ## how much memory classify takes for the largest pictures
 	@$(SWIFT_BUILD) --product classify

@@ -103,11 +103,11 @@ printf '#!/bin/sh\nPATH=${PATH#*:} exec "%s" -s -C "%s" "$@" prefix="%s"\n' "$(c
 chmod +x "$scratch/bin/make"
 mkdir "$scratch/readme"
 cp -r examples "$scratch/readme"
-(cd "$scratch/readme" && PATH=$scratch/bin:$PATH CPATH=$scratch/shown/include LIBRARY_PATH=$scratch/shown/lib \
-    sh -euc "$(shown_by "$OLDPWD/README.md" "From the source")") >"$scratch/log" 2>&1 || fail "README: $(cat "$scratch/log")"
-status=0
-LD_LIBRARY_PATH=$scratch/shown/lib "$scratch/readme/predict" >"$scratch/log" 2>&1 || status=$?
-[ "$status" = 64 ] || fail "README: the program says $(cat "$scratch/log")"
+shown=$(shown_by README.md "Command line."; shown_by README.md "C." | sed "s|/usr/local|$scratch/shown|")
+(cd "$scratch/readme" && PATH=$scratch/bin:$scratch/shown/bin:$PATH CPATH=$scratch/shown/include \
+    LIBRARY_PATH=$scratch/shown/lib LD_LIBRARY_PATH=$scratch/shown/lib sh -euc "$shown") >"$scratch/log" 2>&1 ||
+    fail "README: $(cat "$scratch/log")"
+[ "$(tail -n 1 "$scratch/log")" = "3  1.0000" ] || fail "README: the program says $(cat "$scratch/log")"
 
 # 6. A prefix of one's own, and the programs.
 prefix="$scratch/a prefix"

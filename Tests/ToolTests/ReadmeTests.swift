@@ -46,15 +46,24 @@ struct ReadmeTests {
         #expect(try runCommands(data: notebookData) { $0.contains("mnist_sample") } >= 1)
     }
 
-    /// The table at its top shows what classify answers, and C the same.
+    /// The comments beside its first commands are what classify answers, and C the same. Tests/Install/run.sh runs both as they
+    /// are written.
     @Test func answersAreThoseOfClassify() throws {
-        let rows = try readme().matches(of: /\| `((\w+\.png)  (.+?))` \| `(.+?)` \|/)
-        #expect(rows.count == 2)
-        for row in rows {
-            let digits = repository.appendingPathComponent("examples/digits")
-            #expect(try run("classify", [String(row.2)], in: digits).output == row.1 + "\n")
-            #expect(row.3 == row.4)
+        let text = try readme()
+        let shown = try #require(text.firstMatch(of: /mnist37-classify .*(examples\/digits\/\w+\.png) +# (.+)/))
+        #expect(try run("classify", [String(shown.1)], in: repository).output == shown.2 + "\n")
+        let ofC = try #require(text.firstMatch(of: /\.\/predict .* # (.+)/))
+        #expect(shown.2 == "\(shown.1)  \(ofC.1)")
+    }
+
+    /// Its picture is drawn, and says what it shows.
+    @Test func pictureIsThere() throws {
+        let picture = try #require(try readme().firstMatch(of: /!\[([^\]]+)\]\((docs\/[^)]+\.svg)\)/))
+        let drawing = try String(contentsOf: repository.appendingPathComponent(String(picture.2)), encoding: .utf8)
+        for answer in ["three.png", "seven.png", "four.png", "neither"] {
+            #expect(drawing.contains(">\(answer)</text>"), "\(answer)")
         }
+        #expect(picture.1.contains("3, 7 and neither"))
     }
 
     /// Its C code compiles without a warning and answers: of a blank picture that it is neither.
