@@ -12,7 +12,7 @@ struct KnownCurve {
 
     var html: HTML {
         """
-        <svg class="chart" viewBox="\(PlotArea.viewBox)" role="img" \
+        <svg class="chart" viewBox="\(area.viewBox)" role="img" \
         aria-label="Others let through, by pictures of the two classes lost">
         \([0, 0.25, 0.5, 0.75, 1].map(area.horizontal))
         \([0, 0.01, 0.02, 0.03, 0.04, 0.05].map { area.mark($0, "\(short(100 * $0)) %") })

@@ -43,29 +43,21 @@ struct LearningCurves {
     let title: String
     let series: [Series]
     var points: Points?
-    /// Of the vertical axis; nil fits it to the values.
+    /// What the vertical axis reaches over at least; it goes on where values lie outside.
     var range: ClosedRange<Double>?
 
-    private static let width = 380.0, height = 220.0
-    private static let left = 42.0, right = 366.0, top = 10.0, bottom = 194.0
-
     var html: HTML {
-        let axis = Axis(range.map { [$0.lowerBound, $0.upperBound] } ?? values)
+        let axis = Axis(values + (range.map { [$0.lowerBound, $0.upperBound] } ?? []))
         let epochs = max(series.map(\.middle.count).max() ?? 0, 1)
-        func x(_ index: Int) -> Double {
-            epochs == 1
-                ? (Self.left + Self.right) / 2
-                : Self.left + (Self.right - Self.left) * Double(index) / Double(epochs - 1)
-        }
-        func y(_ value: Double) -> Double {
-            Self.bottom - (Self.bottom - Self.top) * (value - axis.lower) / (axis.upper - axis.lower)
-        }
+        // A single epoch stands in the middle.
+        let area = PlotArea(
+            values: epochs == 1 ? 0...2 : 1...Double(epochs), heights: axis.lower...axis.upper, top: 10, bottom: 194)
         return """
-            <svg class="chart" viewBox="0 0 \(short(Self.width)) \(short(Self.height))" role="img" aria-label="\(title)">
-            \(axis.marks.map { horizontal($0, y: y($0)) })
-            \(epochMarks(epochs, x: x))
-            \(series.map { drawing($0, x: x, y: y) })
-            \(drawingOfPoints(x: x, y: y))
+            <svg class="chart" viewBox="\(area.viewBox)" role="img" aria-label="\(title)">
+            \(axis.marks.map(area.horizontal))
+            \(epochMarks(epochs).map { area.mark(Double($0), "\($0)") })
+            \(series.map { drawing($0, in: area) })
+            \(drawingOfPoints(in: area))
             </svg>
             \(legend)
             """
@@ -76,43 +68,33 @@ struct LearningCurves {
         return series.flatMap(\.middle) + bands + (points?.values ?? [])
     }
 
-    private func horizontal(_ value: Double, y: Double) -> HTML {
-        """
-        <line class="grid" x1="\(short(Self.left))" x2="\(short(Self.right))" y1="\(short(y))" y2="\(short(y))"/>\
-        <text x="\(short(Self.left - 6))" y="\(short(y + 4))" text-anchor="end">\(short(value))</text>
-        """
-    }
-
-    private func epochMarks(_ epochs: Int, x: (Int) -> Double) -> [HTML] {
+    /// The epochs, from 1, that have a mark; of many about ten.
+    private func epochMarks(_ epochs: Int) -> [Int] {
         let step = max((epochs + 9) / 10, 1)
-        return (0..<epochs).filter { epochs <= 12 || $0 == 0 || ($0 + 1) % step == 0 }.map { index in
-            """
-            <text x="\(short(x(index)))" y="\(short(Self.bottom + 16))" text-anchor="middle">\(index + 1)</text>
-            """
-        }
+        return (1...epochs).filter { epochs <= 12 || $0 == 1 || $0 % step == 0 }
     }
 
-    private func drawing(_ series: Series, x: (Int) -> Double, y: (Double) -> Double) -> HTML {
+    private func drawing(_ series: Series, in area: PlotArea) -> HTML {
         let style = series.style.rawValue
         let bands = series.bands.map { ranges -> HTML in
-            let ends = ranges.enumerated().compactMap { index, range in range.map { (index, $0) } }
-            let upper = ends.map { "\(short(x($0)))," + short(y($1.upperBound)) }
-            let lower = ends.reversed().map { "\(short(x($0)))," + short(y($1.lowerBound)) }
+            let ends = ranges.enumerated().compactMap { index, range in range.map { (area.x(Double(index + 1)), $0) } }
+            let upper = ends.map { "\($0),\(area.y($1.upperBound))" }
+            let lower = ends.reversed().map { "\($0),\(area.y($1.lowerBound))" }
             return "<polygon class=\"band \(style)\" points=\"\((upper + lower).joined(separator: " "))\"/>"
         }
         var path = ""
         for (index, value) in series.middle.enumerated() where value.isFinite {
             let joins = index > 0 && series.middle[index - 1].isFinite
-            path += "\(joins ? "L" : "M")\(short(x(index))) \(short(y(value)))"
+            path += "\(joins ? "L" : "M")\(area.x(Double(index + 1))) \(area.y(value))"
         }
         return "\(bands)<path class=\"\(style)\" d=\"\(path)\"/>"
     }
 
-    private func drawingOfPoints(x: (Int) -> Double, y: (Double) -> Double) -> [HTML] {
+    private func drawingOfPoints(in area: PlotArea) -> [HTML] {
         guard let points else { return [] }
         return zip(points.values, points.inside).enumerated().map { index, point in
             """
-            <circle class="theirs\(point.1 ? "" : " outside")" cx="\(short(x(index)))" cy="\(short(y(point.0)))" r="4">\
+            <circle class="theirs\(point.1 ? "" : " outside")" cx="\(area.x(Double(index + 1)))" cy="\(area.y(point.0))" r="4">\
             <title>epoch \(index + 1): \(fourDecimals(point.0))\(point.1 ? "" : ", outside our range")</title></circle>
             """
         }

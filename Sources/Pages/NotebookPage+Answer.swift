@@ -4,7 +4,7 @@ import Training
 
 /// Why cross entropy did not work.
 extension NotebookPage {
-    var whyItFailed: HTML {
+    var why: Section {
         let gaps = reproduction.gaps
         let slow = reproduction[.firstCrossEntropySlowly], fast = reproduction[.firstCrossEntropy]
         let right = reproduction[.rightCrossEntropy]
@@ -20,8 +20,7 @@ extension NotebookPage {
                 series("log-softmax, column 1", .other, right.epochs),
                 series("log(softmax), column 0", .ours, fast.epochs),
             ], range: 0.4...1)
-        return """
-            <h2>Why cross entropy did not work</h2>
+        let content: HTML = """
             <div class="cards">
             <section class="card"><h3>At lr 0.1 it worked; the wrong column was read</h3>\(columns.html)</section>
             <section class="card"><h3>At lr 1.0 every weight becomes NaN</h3>\(standstill.html)</section>
@@ -30,6 +29,7 @@ extension NotebookPage {
             then has a NaN gradient even for a picture that is classified rightly. A picture that is classified wrongly \
             breaks it earlier, from \(short(gaps.wrongPictureBreaks)) on, where 1/256 divided by its probability overflows.</p>
             """
+        return Section(title: "Why cross entropy did not work", content: content)
     }
 
     private func series(
@@ -38,12 +38,8 @@ extension NotebookPage {
         .init(name: name, style: style, spreads: epochs.map(\.training))
     }
 
-    var findings: HTML {
+    var findings: Section {
         let cards = reproduction.findings.map { finding -> HTML in
-            let badge: HTML =
-                finding.holds
-                ? "<span class=\"badge good\">shown by these runs</span>"
-                : "<span class=\"badge bad\">not shown by these runs</span>"
             let rows = finding.observations.map { "<tr><th>\($0.label)</th><td>\(text($0.value))</td></tr>" as HTML }
             let conditions = finding.conditions.map { condition -> HTML in
                 let verdict: HTML =
@@ -52,16 +48,25 @@ extension NotebookPage {
             }
             return """
                 <section class="card"><h3>\(finding.title)</h3><p>\(finding.claim)</p>
-                <table><tbody>\(rows)</tbody></table>
-                <ul>\(conditions)</ul>
-                <p class="soft">What differs: \(finding.difference). \(badge)</p></section>
+                <p>\(badge(of: finding))</p>
+                <p class="soft">What differs: \(finding.difference).</p>
+                <details><summary>The figures</summary><table><tbody>\(rows)</tbody></table>
+                <ul>\(conditions)</ul></details></section>
                 """
         }
-        return """
-            <h2>Point by point</h2>
-            <p>Each point compares runs that differ in one thing. Three numbers are minimum, median and maximum over \
-            the seeds. Below them stands what is asked of the figures; a point is shown when all of it is met.</p>
+        let content: HTML = """
+            <p>Each point compares runs that differ in one thing. A point is shown when its figures meet every condition. Three \
+            numbers are minimum, median and maximum over the seeds.</p>
             <div class="cards">\(cards)</div>
             """
+        return Section(title: "Point by point", content: content)
+    }
+
+    /// Whether a finding is shown, and if not, which conditions its runs miss.
+    private func badge(of finding: Finding) -> HTML {
+        let missed = finding.conditions.filter { !$0.isMet }.map(\.text)
+        return missed.isEmpty
+            ? "<span class=\"badge good\">shown by these runs</span>"
+            : "<span class=\"badge bad\">not shown by these runs; not met: \(missed.joined(separator: "; "))</span>"
     }
 }

@@ -4,19 +4,19 @@ import Training
 
 /// The notebook's own cells, its figures beside ours.
 extension NotebookPage {
-    var printedRuns: HTML {
+    var whatHappened: Section {
         let cards = reproduction.results.filter { $0.experiment.printed != nil }.map { result -> HTML in
             var curves = [curvesOfAccuracy(result)]
             if result.experiment.printed?.losses != nil { curves.append(curvesOfLoss(result)) }
             return HTML(curves)
         }
-        return """
-            <h2>What the notebook printed, and what the same cells print here</h2>
+        let content: HTML = """
             <p>The pale band reaches from the worst to the best of our runs, the darker one holds the middle half of them, and \
             the line is their median. The dots are the notebook's one run, from a seed nobody noted; a hollow dot lies outside the band.</p>
             <div class="cards">\(cards)</div>
             \(exceptions)
             """
+        return Section(title: "What happened: the notebook's figures and ours", content: content)
     }
 
     private func curvesOfAccuracy(_ result: ExperimentResult) -> HTML {
@@ -62,7 +62,7 @@ extension NotebookPage {
         return "\((exceptions + [NotebookReproduction.exceptionsExplained]).map { "<p>\($0)</p>" })"
     }
 
-    var debuggingCells: HTML {
+    var debuggingCells: Section {
         let cells = reproduction.debugging
         typealias Printed = DebuggingCells.Printed
         let rows = cells.measurements.map { measurement -> HTML in
@@ -74,8 +74,7 @@ extension NotebookPage {
                 <td data-label="can have printed it">\(verdict)</td></tr>
                 """
         }
-        return """
-            <h2>The debugging cells</h2>
+        let content: HTML = """
             <p>One batch, which is all threes: the notebook printed a loss of \(Printed.loss), a bias gradient of \
             (\(Printed.bias0), \(-Printed.bias0)) and an accuracy of \(Printed.accuracy) (ours: \(text(cells.accuracy))). \
             The cell calls cross_entropy_loss, but no cross entropy gives these figures: the mean of log p is negative, and \
@@ -88,5 +87,6 @@ extension NotebookPage {
             <p class="soft">Minimum, median and maximum. The gradient's mean over all weights, printed as 7.6e-11, is rounding \
             error around 0 for any of these losses: what one column gains the other loses.</p>
             """
+        return Section(title: "The debugging cells", content: content)
     }
 }

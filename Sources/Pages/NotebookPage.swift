@@ -19,12 +19,7 @@ public struct NotebookPage: Sendable {
     private var body: HTML {
         """
         \(opening)
-        \(printedRuns)
-        \(debuggingCells)
-        \(whyItFailed)
-        \(findings)
-        \(learned)
-        \(allExperiments)
+        \(sections([whatHappened, why, learned, mistakes, findings, debuggingCells, allExperiments].compactMap { $0 }))
         """
     }
 

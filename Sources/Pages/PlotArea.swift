@@ -1,14 +1,18 @@
 import Figures
 
-/// Where a drawing of shares lies in its SVG of 380 by 232 units, with the axes.
+/// Where a drawing lies in its SVG, which is 380 units wide, with the axes.
 struct PlotArea {
     /// The values from its left end to its right end.
     let values: ClosedRange<Double>
+    /// The values from its lower end to its upper end.
+    var heights = 0.0...1.0
     let top: Double
     let bottom: Double
 
     static let left = 42.0, right = 366.0
-    static let viewBox = "0 0 380 232"
+
+    /// Below the drawing there is room for the marks.
+    var viewBox: String { "0 0 380 \(short(bottom + 26))" }
 
     /// - Parameter value: one of `values`.
     func x(_ value: Double) -> String {
@@ -16,16 +20,19 @@ struct PlotArea {
         return short(Self.left + (Self.right - Self.left) * share)
     }
 
-    /// - Parameter share: 0...1.
-    func y(_ share: Double) -> String {
-        short(bottom - (bottom - top) * share)
+    /// - Parameter height: one of `heights`.
+    func y(_ height: Double) -> String { short(position(height)) }
+
+    private func position(_ height: Double) -> Double {
+        let share = (height - heights.lowerBound) / (heights.upperBound - heights.lowerBound)
+        return bottom - (bottom - top) * share
     }
 
-    /// A line across at a share, with the share beside it.
-    func horizontal(_ share: Double) -> HTML {
+    /// A line across at a height, with the height beside it.
+    func horizontal(_ height: Double) -> HTML {
         """
-        <line class="grid" x1="\(x(values.lowerBound))" x2="\(x(values.upperBound))" y1="\(y(share))" y2="\(y(share))"/>\
-        <text x="\(short(Self.left - 6))" y="\(y(share))" dy="4" text-anchor="end">\(short(share))</text>
+        <line class="grid" x1="\(x(values.lowerBound))" x2="\(x(values.upperBound))" y1="\(y(height))" y2="\(y(height))"/>\
+        <text x="\(short(Self.left - 6))" y="\(short(position(height) + 4))" text-anchor="end">\(short(height))</text>
         """
     }
 

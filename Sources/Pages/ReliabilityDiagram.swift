@@ -12,7 +12,7 @@ struct ReliabilityDiagram {
 
     var html: HTML {
         """
-        <svg class="chart" viewBox="\(PlotArea.viewBox)" role="img" aria-label="\(title)">
+        <svg class="chart" viewBox="\(area.viewBox)" role="img" aria-label="\(title)">
         \([0, 0.25, 0.5, 0.75, 1].map(area.horizontal))
         \([0.5, 0.6, 0.7, 0.8, 0.9, 1].map { area.mark($0, short($0)) })
         <text x="\(short(PlotArea.left - 6))" y="\(short(area.top - 12))" text-anchor="end">count</text>

@@ -28,6 +28,8 @@ let stylesheet: HTML = """
     .soft, figcaption, .legend { color: var(--soft); font-size: 0.875rem; line-height: 1.45; }
     code { font: 0.9em ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; }
     .note { border-left: 4px solid var(--theirs); padding: 8px 12px; background: var(--card); margin: 0 0 16px; max-width: 74ch; }
+    .contents ul { display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0; margin: 16px 0; list-style: none; font-size: 0.9375rem; }
+    .contents a { display: inline-block; padding: 4px 0; color: var(--ours); }
     .cards { display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); margin: 12px 0; }
     .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 16px; min-width: 0; margin: 0; }
     .card p:last-child { margin-bottom: 0; }
@@ -72,6 +74,7 @@ let stylesheet: HTML = """
     @media (max-width: 480px) {
       main { padding: 20px 12px 48px; }
       .card { padding: 12px; }
+      .contents ul { display: block; } .contents a { padding: 8px 0; }
       table.wide, table.wide tbody, table.wide tr { display: block; }
       table.wide thead { display: none; }
       table.wide tr { padding: 8px 0; border-bottom: 1px solid var(--line); display: grid; gap: 2px; }

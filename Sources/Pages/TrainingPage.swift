@@ -1,3 +1,4 @@
+import Figures
 import Training
 import WeightsFile
 
@@ -35,33 +36,31 @@ public struct TrainingPage: Sendable {
     public var bytes: [UInt8] { Page(title: title, body: body).bytes }
 
     private var body: HTML {
-        """
-        <h1>\(title)</h1>
-        <table class="facts"><tbody>
-        \(facts.map { "<tr><th>\($0.name)</th><td>\($0.value)</td></tr>" })
-        </tbody></table>
-        \(curves)
-        <h2>On the validation pictures</h2>
-        \(confusionTable(confusion, classes))
-        <h2>How sure, and how often right</h2>
-        \(trust.html)
-        \(learned)
-        <h2>What it gets wrong</h2>
-        \(gallery(mistakes, classes))
-        \(neitherSection)
-        """
-    }
-
-    private var neitherSection: HTML {
-        guard let html = neither?.html else { return "" }
+        let all = [
+            curves, learned, Section(title: "What it gets wrong", content: gallery(mistakes, classes)),
+            Section(title: "On the validation pictures", content: confusionTable(confusion, classes)),
+            Section(title: "How sure, and how often right", content: trust.html),
+            neither?.html.map { Section(title: "What is neither", content: $0) },
+            Section(title: "How it was made", content: factsTable),
+        ]
         return """
-            <h2>What is neither</h2>
-            \(html)
+            <h1>\(title)</h1>
+            <p class="lead">\(grouped(confusion.errors)) wrong of \(grouped(confusion.total)) validation pictures.</p>
+            \(sections(all.compactMap { $0 }))
             """
     }
 
-    private var curves: HTML {
-        guard !epochs.isEmpty else { return "" }
+    private var factsTable: HTML {
+        """
+        <table class="facts"><tbody>
+        \(facts.map { "<tr><th>\($0.name)</th><td>\($0.value)</td></tr>" })
+        </tbody></table>
+        """
+    }
+
+    /// nil when nothing was trained.
+    private var curves: Section? {
+        guard !epochs.isEmpty else { return nil }
         let loss = LearningCurves(
             title: "Loss by epoch",
             series: [.init(name: "mean loss of the batches", style: .ours, middle: epochs.map { Double($0.loss) })])
@@ -71,20 +70,17 @@ public struct TrainingPage: Sendable {
                 .init(name: "training", style: .ours, middle: epochs.map(\.training.accuracy)),
                 .init(name: "validation", style: .other, middle: epochs.map(\.validation.accuracy)),
             ])
-        return """
-            <h2>Learning curves</h2>
+        let content: HTML = """
             <div class="cards">
             <section class="card"><h3>Loss by epoch</h3>\(loss.html)</section>
             <section class="card"><h3>Accuracy by epoch</h3>\(accuracy.html)</section>
             </div>
             """
+        return Section(title: "Learning curves", content: content)
     }
 
-    private var learned: HTML {
-        guard !weights.isEmpty else { return "" }
-        return """
-            <h2>What it learned</h2>
-            \(weightPictures(weights))
-            """
+    /// nil for a model whose first layer does not look at the picture.
+    private var learned: Section? {
+        weights.isEmpty ? nil : Section(title: "What it learned", content: weightPictures(weights))
     }
 }

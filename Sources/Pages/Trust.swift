@@ -24,6 +24,9 @@ public struct Trust: Sendable {
         let reliability = Reliability(logOdds: logOdds, labels: labels)
         let diagram = ReliabilityDiagram(
             title: "Share of right answers by their probability", reliability: reliability)
+        guard reliability.bins.contains(where: { $0.count > 0 }) else {
+            return "<p>There are no validation pictures, so nothing is known of the probabilities.</p>"
+        }
         return """
             <p>Each answer comes with a probability from 0.5 to 1. Of the answers that say 0.9, nine in ten should be \
             right: the points should lie on the dashed line.</p>

@@ -35,6 +35,19 @@ struct DrawingTests {
         #expect(text.contains("<polygon class=\"band other\" points=\"42,56 366,10 366,194 42,148\"/>"))
     }
 
+    /// Where values lie outside the range that was asked for, the axis goes on.
+    @Test func theAxisReachesEveryValue() {
+        let series = LearningCurves.Series(name: "a", style: .ours, middle: [0.5, 0.5], bands: [[0.1...1, 0.5...0.5]])
+        let text = LearningCurves(title: "t", series: [series], range: 0.4...1).html.text
+        #expect(text.contains("points=\"42,10 366,"))
+        for polygon in text.matches(of: /points="([^"]*)"/) {
+            for point in polygon.1.split(separator: " ") {
+                let height = Double(point.split(separator: ",")[1]) ?? .nan
+                #expect((10...194).contains(height), "\(point)")
+            }
+        }
+    }
+
     @Test func everyCellOfTheConfusionTable() throws {
         var matrix = ConfusionMatrix()
         for (label, isThree, count) in [(1, true, 11), (1, false, 2), (0, true, 3), (0, false, 24)]

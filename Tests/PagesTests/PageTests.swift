@@ -79,13 +79,40 @@ struct PageTests {
         #expect(page.components(separatedBy: "<svg class=\"chart\"").count == 7)
     }
 
+    /// The contents name every section, and lead to it.
+    @Test func contentsLeadToSections() throws {
+        let reproduction = NotebookReproduction(on: try .carriedDigits(), runs: 1)
+        let report = TrainingPage(
+            title: "t", facts: [], epochs: [], weights: [], confusion: ConfusionMatrix(), mistakes: [],
+            trust: Trust(logOdds: [], labels: [], calibration: .unavailable))
+        for bytes in [NotebookPage(reproduction, data: nil).bytes, report.bytes] {
+            let page = String(decoding: bytes, as: UTF8.self)
+            let targets = page.matches(of: /<a href="#([a-z0-9-]+)">([^<]+)<\/a>/).map { "\($0.1) \($0.2)" }
+            let headings = page.matches(of: /<h2 id="([a-z0-9-]+)">([^<]+)<\/h2>/).map { "\($0.1) \($0.2)" }
+            #expect(targets == headings && targets.count >= 4 && Set(targets).count == targets.count)
+            #expect(!page.contains("<h2>"))
+        }
+    }
+
+    /// A point that the runs do not show says which conditions they miss, where it says so.
+    @Test func missedConditionsAreNamed() throws {
+        let reproduction = NotebookReproduction(on: try .carriedDigits(), runs: 1)
+        let page = String(decoding: NotebookPage(reproduction, data: nil).bytes, as: UTF8.self)
+        let missed = reproduction.findings.filter { !$0.holds }
+        #expect(!missed.isEmpty)
+        for finding in missed {
+            let conditions = finding.conditions.filter { !$0.isMet }.map { escaped($0.text) }.joined(separator: "; ")
+            #expect(page.contains("badge bad\">not shown by these runs; not met: \(conditions)</span>"))
+        }
+    }
+
     /// Nothing is fetched and nothing runs.
     private func expectSelfContained(_ page: String) throws {
         for forbidden in ["http:", "https:", "<script", "<link", "@import", "onload", "javascript:"] {
             #expect(!page.lowercased().contains(forbidden), "\(forbidden)")
         }
         for source in page.matches(of: /(?:src|href)="([^"]*)"/) {
-            #expect(source.1.hasPrefix("data:image/png;base64,iVBORw0KGgo"))
+            #expect(source.1.hasPrefix("#") || source.1.hasPrefix("data:image/png;base64,iVBORw0KGgo"))
         }
         #expect(!page.lowercased().contains("\"nan") && page.hasSuffix("</html>\n"))
     }

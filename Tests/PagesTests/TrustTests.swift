@@ -71,6 +71,12 @@ struct TrustTests {
         }
     }
 
+    /// Without pictures there are no figures to show: the page says so, and draws no empty card.
+    @Test func withoutPictures() {
+        let text = Trust(logOdds: [], labels: [], calibration: .declined).html.text
+        #expect(text.contains("There are no validation pictures") && !text.contains("In figures"))
+    }
+
     @Test func warnsOfFewErrors() {
         // One of five is a fifth.
         #expect(html(.declined).contains("rests on 2 wrong answers among 5.") && html(.declined).contains("20.00 %"))
