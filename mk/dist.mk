@@ -16,7 +16,7 @@ SHIPPED := $(microcontrollers) $(LINEAR) aarch64-linux x86_64 wasm32
 # At any address, and exports what exports.map lets through.
 build/dist/aarch64-linux/libmnist37.so: build/dist/aarch64-linux/libmnist37.a Sources/Runtime/exports.map
 	$(call cc_for,aarch64-linux) -shared -Wl,-soname=$(SONAME) -Wl,--version-script=Sources/Runtime/exports.map \
-	    -Wl,--gc-sections,--build-id=none,-z,defs -Wl,--strip-all build/cores/aarch64-linux/libmnist37.o -o $@
+	    -Wl,--gc-sections,--build-id=none,-z,defs,-z,now -Wl,--strip-all build/cores/aarch64-linux/libmnist37.o -o $@
 
 dist-files: lib tools
 	@$(MAKE) -s $(SHIPPED:%=build/dist/%/libmnist37.a) build/dist/aarch64-linux/libmnist37.so build/web/index.html

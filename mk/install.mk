@@ -47,7 +47,7 @@ $(TOOLS_FOLDER)/foundation.o: mk/install.mk
 # A tool that is as it was stays in place, since somebody may be running it.
 define link_tool
 @$(SWIFTC) -static-stdlib -use-ld=lld @$(TOOLS_SCRATCH)/$(TOOLS_CONFIGURATION)/$(1).product/Objects.LinkFileList \
-	$(TOOL_LIBRARIES) -Xlinker --gc-sections -Xlinker --strip-all -Xlinker --build-id=none \
+	$(TOOL_LIBRARIES) -Xlinker --gc-sections -Xlinker --strip-all -Xlinker --build-id=none -Xlinker -z -Xlinker now \
 	-Xlinker --defsym -Xlinker main=$(1)_main -o $(TOOLS_FOLDER)/$(2).new
 @$(LLVM)llvm-objcopy --remove-section=.swift_modhash $(TOOLS_FOLDER)/$(2).new
 @cd $(TOOLS_FOLDER) && if cmp -s $(2).new $(2); then rm $(2).new; else mv $(2).new $(2); fi

@@ -64,7 +64,7 @@ let package = Package(
                     "-enable-experimental-feature", "Embedded", "-use-ld=lld",
                     "-Xlinker", "--version-script=\(Context.packageDirectory)/exports.map",
                     "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all", "-Xlinker", "--strip-all", "-Xlinker", "-z",
-                    "-Xlinker", "defs",
+                    "-Xlinker", "defs", "-Xlinker", "-z", "-Xlinker", "now",
                 ])
             ]),
     ] + wideModules
