@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Writes what commands print into the documents, or checks that it stands there.
 
-    docs-tables.py write|check TABLES DOCUMENT...
+    docs-tables.py write|write-some|check TABLES DOCUMENT...
 
 A document names a table by <!-- table: NAME -->, and ends it by <!-- end -->; TABLES/NAME.md holds what stands between:
 whole lines, or a part of one where the text goes on behind the marker. A table whose TABLES/NAME.skipped is not empty was
-not measured whole: it is left as it is.
+not measured whole: it is left as it is. So is, by write-some, a table that no command has printed.
 """
 import difflib
 import os
@@ -24,8 +24,10 @@ def fail(code, message):
     sys.exit(code)
 
 
-def printed(tables, name, document, stands):
+def printed(action, tables, name, document, stands):
     """What stands between the markers when it is right."""
+    if action == "write-some" and not (tables / f"{name}.md").exists():
+        return stands
     if (tables / f"{name}.skipped").exists() and (tables / f"{name}.skipped").stat().st_size:
         skipped(f"docs-check of {name}", "not all of it could be measured")
         return stands
@@ -37,7 +39,7 @@ def printed(tables, name, document, stands):
 
 
 def main():
-    if len(sys.argv) < 4 or sys.argv[1] not in ("write", "check"):
+    if len(sys.argv) < 4 or sys.argv[1] not in ("write", "write-some", "check"):
         print(__doc__, file=sys.stderr)
         sys.exit(os.EX_USAGE)
     action, tables, documents = sys.argv[1], pathlib.Path(sys.argv[2]), map(pathlib.Path, sys.argv[3:])
@@ -51,10 +53,10 @@ def main():
         if broken := re.search(r"^ *<!-- table: [a-z0-9-]+ -->.", text, re.MULTILINE):
             fail(os.EX_DATAERR, f"{document}: {broken[0]} must not begin a line that goes on")
         count += len(tables_here)
-        new = PATTERN.sub(lambda found: found[1] + printed(tables, found[2], document, found[3]) + found[4], text)
+        new = PATTERN.sub(lambda found: found[1] + printed(action, tables, found[2], document, found[3]) + found[4], text)
         if new == text:
             continue
-        if action == "write":
+        if action != "check":
             document.write_text(new)
             print(f"docs-tables: wrote {document}")
         else:

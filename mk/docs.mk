@@ -9,8 +9,8 @@ PICTURE_COUNT ?= 40
 # build/tables; README and docs name them in markers. Those of docs/models.md take 33 minutes of a core: `make model-figures`.
 PRINTED := conformance size code-sizes instructions dist-static symbols
 # docs/downloads.md is checked by check-dist, docs/debian.md by check-deb and docs/swift.md by check-swift-package, which need
-# the tools.
-DOCUMENTS := README.md $(filter-out docs/models.md docs/downloads.md docs/debian.md docs/swift.md, $(wildcard docs/*.md))
+# the tools; what docs/torture.md shows takes hours.
+DOCUMENTS := README.md $(filter-out docs/models.md docs/torture.md docs/downloads.md docs/debian.md docs/swift.md, $(wildcard docs/*.md))
 
 docs-tables: $(PRINTED) doors swift-door ## writes the tables of README and docs that commands print
 	@python3 Scripts/docs-tables.py write build/tables $(DOCUMENTS) docs/downloads.md docs/swift.md

@@ -54,9 +54,27 @@ REFERENCE := build/checked/reference_status.o build/checked/reference_predict.o
 build/torture: $(TORTURE_FILES) $(wildcard Tests/Torture/*.h) $(REFERENCE) build/checked/asan/libmnist37.o
 	$(CHECKED_C) $(asan.clang) $(TORTURE_FILES) $(REFERENCE) build/checked/asan/libmnist37.o -lm -lz -o $@
 
-.PHONY: torture torture-short mutants
+# Which lines of the library the conformance set, the short torture and the seeds of fuzzing run.
+
+COVERED := build/coverage/torture build/coverage/runner build/coverage/frames
+build/coverage/torture: $(TORTURE_FILES) $(wildcard Tests/Torture/*.h) $(REFERENCE) build/checked/coverage/libmnist37.o
+	@mkdir -p $(@D)
+	$(CHECKED_C) $(coverage.clang) $(TORTURE_FILES) $(REFERENCE) build/checked/coverage/libmnist37.o -lm -lz -o $@
+build/coverage/runner: $(RUNNER_FILES) build/checked/coverage/libmnist37.o
+build/coverage/frames: $(FRAMES_FILES) build/checked/coverage/libmnist37.o
+build/coverage/runner build/coverage/frames:
+	@mkdir -p $(@D)
+	$(LLVM)clang $(PROGRAM_FLAGS) $(coverage.clang) $(if $(filter %runner,$@),$(MANY) $(RUNNER),$(FRAMES)) $(FIRMWARE)/hosted.c \
+	    build/checked/coverage/libmnist37.o -o $@
+
+.PHONY: coverage torture torture-short mutants
+coverage: $(COVERED) ## which lines of the library the conformance set and the torture run: a table
+	@Tests/table.sh coverage env LLVM=$(LLVM) TORTURED='$(TORTURED)' sh Tests/Torture/coverage.sh $(COVERED)
+	$(torture_page)
+
 torture: build/torture ## millions of damaged files and odd pictures, under the address sanitizer with every kernel: a table
-	@build/torture $(TORTURE_PROCESSES) $(TORTURED)
+	@Tests/table.sh torture build/torture $(TORTURE_PROCESSES) $(TORTURED)
+	$(torture_page)
 
 torture-short: ## the same with one in a hundred of them, for make test
 	@if [ "$$(uname -m)" = x86_64 ]; then \
@@ -65,3 +83,7 @@ torture-short: ## the same with one in a hundred of them, for make test
 
 mutants: ## deliberate faults, one at a time: which does no test find; MUTANTS="WORD..." for some
 	@python3 Tests/Mutants/run.py $(MUTANTS)
+	$(torture_page)
+
+# What stands in the page of what was not run here stays.
+torture_page = @python3 Scripts/docs-tables.py write-some build/tables docs/torture.md

@@ -57,12 +57,50 @@ static void check_frame(unsigned width, unsigned height) {
         fail("mnist37_frame", statuses[0], MNIST37_OK);
 }
 
+/* A ring of 20x20 pixels in the middle of 28x28 has MNIST's form, and passes as it is, in either polarity. */
+static void check_passing(void) {
+    const uint8_t mask = random_below(2) ? 255 : 0;
+    const unsigned stride = 28 + random_below(4), thickness = 1 + random_below(9);
+    uint8_t *grey = block(GREY_BLOCK, stride * 28), form[MNIST37_PIXELS], *scratch;
+    const size_t needed = mnist37_frame_scratch(28, 28);
+    scratch = block(SCRATCH_BLOCK, needed);
+    for (unsigned y = 0; y < 28; ++y) {
+        for (unsigned x = 0; x < stride; ++x) {
+            const unsigned across = x < 14 ? x : 27 - x, down = y < 14 ? y : 27 - y, edge = across < down ? across : down;
+            grey[y * stride + x] = (x < 28 && edge >= 4 && edge < 4 + thickness ? 255 : 0) ^ mask;
+        }
+    }
+    ++count->inputs;
+    const mnist37_status status = mnist37_frame(grey, 28, 28, stride, MNIST37_INK_DECIDE, scratch, needed, form);
+    if (status != MNIST37_OK) return fail("mnist37_frame", status, MNIST37_OK);
+    for (unsigned index = 0; index < MNIST37_PIXELS; ++index) {
+        const int expected = grey[index / 28 * stride + index % 28] ^ mask;
+        if (form[index] != expected) return fail("what has MNIST's form", form[index], expected);
+    }
+}
+
+static void check_refused(void) {
+    static const size_t sizes[][3] = {{0, 1, 1}, {1, 0, 1}, {3, 3, 2}, {(size_t)1 << 24, 1, (size_t)1 << 24}, {1, (size_t)1 << 24, 1},
+                                      {1 << 16, 1 << 16, 1 << 16}, {SIZE_MAX, 2, SIZE_MAX}, {2, 2, SIZE_MAX / 2}};
+    uint8_t pixels[9] = {0}, form[MNIST37_PIXELS], scratch[1];
+    for (unsigned index = 0; index < sizeof sizes / sizeof sizes[0]; ++index) {
+        ++count->inputs;
+        const mnist37_status status = mnist37_frame(pixels, sizes[index][0], sizes[index][1], sizes[index][2],
+                                                    MNIST37_INK_DECIDE, scratch, SIZE_MAX / 2, form);
+        if (status != MNIST37_ERROR_PICTURE_SIZE) fail("a size that is refused", status, MNIST37_ERROR_PICTURE_SIZE);
+    }
+    const mnist37_status status = mnist37_frame(pixels, 3, 3, 3, 3, scratch, SIZE_MAX / 2, form);
+    if (status != MNIST37_ERROR_INK) fail("an ink that is none", status, MNIST37_ERROR_INK);
+}
+
 void try_framing(void) {
+    check_refused();
     for (unsigned time = 0; time < 100000; ++time) {
         if (!is_mine(97)) continue;
         /* Mostly small, where every edge is near. */
         const unsigned most = time % 64 == 0 ? 700 : time % 8 == 0 ? 160 : 40;
         const unsigned width = 1 + random_below(most), height = 1 + random_below(most);
-        check_frame(width, height);
+        if (time % 32 == 1) check_passing();
+        else check_frame(width, height);
     }
 }

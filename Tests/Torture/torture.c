@@ -36,6 +36,7 @@ static const struct kind {
     {"several random changes, size and checksum right", try_edits},
     {"networks of random layers and numbers", try_networks},
     {"pictures for every file", try_pictures},
+    {"files by name", try_open},
     {"pictures to frame", try_framing},
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
@@ -107,8 +108,7 @@ static void run_kind(const struct kind *kind, struct count *counts) {
         count = counts + process;
         number = 0;
         kind->run();
-        fflush(0);
-        _exit(0);
+        exit(0);
     }
     for (unsigned ended = 0; ended < processes; ++ended) {
         int status;
@@ -124,6 +124,7 @@ static void run_kind(const struct kind *kind, struct count *counts) {
 static void write_row(const char *name, struct count row) {
     printf("| %s | %llu | %llu | %llu |\n", name, (unsigned long long)row.inputs, (unsigned long long)row.predictions,
            (unsigned long long)row.failures);
+    fflush(stdout);
 }
 
 int main(int argument_count, char **arguments) {
@@ -141,7 +142,8 @@ int main(int argument_count, char **arguments) {
     const size_t size = sizeof(struct count) * MOST_PROCESSES * KINDS;
     struct count *counts = mmap(0, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0), total = {0, 0, 0};
     if (counts == MAP_FAILED) abort();
-    printf("| kind | inputs | predictions compared | failures |\n|---|--:|--:|--:|\n");
+    printf("| kind%s | inputs | predictions compared | failures |\n|---|--:|--:|--:|\n",
+           is_short ? ", of the short run" : "");
     for (unsigned index = 0; index < KINDS; ++index) {
         struct count *row = counts + MOST_PROCESSES * index;
         run_kind(&kinds[index], row);

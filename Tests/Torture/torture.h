@@ -67,5 +67,6 @@ void try_edits(void);
 void try_networks(void);
 void try_pictures(void);
 void try_framing(void);
+void try_open(void);
 
 #endif
