@@ -22,12 +22,15 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
 COPY = SOURCE / "build/mutants/tree"
 LOG = SOURCE / "build/mutants/log"
+# What docs/torture.md shows.
+TABLE = SOURCE / "build/tables/mutants.md"
 
 # How the program is built, and how it is run. The first is one module of baseline code, in a few seconds.
 COMMANDS = {
@@ -181,7 +184,11 @@ def main():
         shown = f"{test.replace('|', ' or ')}" if found else "**nothing**"
         print(f"| {Path(fault.file).name} | {fault.words} | {shown} |", flush=True)
     minutes = round((time.monotonic() - started) / 60)
-    print(f"\n{len(faults) - survivors} of {len(faults)} faults found, in {minutes} minutes")
+    score = f"{len(faults) - survivors} of {len(faults)} faults found, in {minutes} minutes"
+    print(f"\n{score}")
+    if not words:
+        TABLE.parent.mkdir(parents=True, exist_ok=True)
+        TABLE.write_text(f"{score}, {date.today()}\n")
     return 1 if survivors or not faults else 0
 
 
