@@ -25,6 +25,7 @@ include mk/abi.mk
 include mk/torture.mk
 include mk/fuzz.mk
 include mk/faults.mk
+include mk/sanitizers.mk
 include mk/docs.mk
 include mk/models.mk
 include mk/install.mk
@@ -88,7 +89,7 @@ deb: lib static tools ## build/release: libmnist37-1, libmnist37-dev, mnist37-to
 SKIPPED_FILE = $(CURDIR)/build/skipped
 
 # These need libmnist37 and the cross compilers, but not the tools: they run while the Swift tests are built and run.
-BESIDE_SWIFT = conformance torture-short fuzz-short size instructions dist-static check-abi web check-web docs-check check-allocations check-open check-pgm check-wheel check-swift-as-c
+BESIDE_SWIFT = conformance torture-short fuzz-short sanitizers size instructions dist-static check-abi web check-web docs-check check-allocations check-open check-pgm check-wheel check-swift-as-c
 
 test: dependencies lib ## every test, and at the end a list of what was skipped and why; with STRICT=1 none may be
 	@: >'$(SKIPPED_FILE)'

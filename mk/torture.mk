@@ -9,32 +9,39 @@ Prediction.instructions := -Osize
 PredictionAVX2.instructions := $(addprefix -Xcc ,-mavx2 -mfma -mpclmul)
 PredictionAVX512.instructions := $(addprefix -Xcc ,-mavx2 -mfma -mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx512vnni)
 # What the names mean.
+CHECKED_NAMES := asan coverage fuzz tsan ubsan
 asan.swift := -sanitize=address
 asan.clang := -fsanitize=address -fuse-ld=lld
 coverage.swift := -profile-generate -profile-coverage-mapping
 coverage.clang := -fprofile-instr-generate
 fuzz.swift := -sanitize=fuzzer,address
 fuzz.clang := -fsanitize=fuzzer,address -fuse-ld=lld
+tsan.swift := -sanitize=thread
+# Its runtime, as Swift brings it, watches queues as well.
+tsan.clang := -fsanitize=thread -fuse-ld=lld -L$(LLVM)../lib/swift/linux -Wl,-rpath,$(LLVM)../lib/swift/linux -ldispatch -lBlocksRuntime
+# Of the vocabulary in C; what Swift leaves undefined it traps on, or it is an unchecked step with its reason beside it.
+ubsan.swift := -Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined
+ubsan.clang := -fsanitize=undefined -fno-sanitize-recover=undefined -fuse-ld=lld
 
 # swiftc leaves an object as old as it is where nothing changed; so it is removed first.
 checked_swift = rm -f $@ && $(SWIFTC) $(CHECKED) $($(firstword $(subst /, ,$*)).swift) -I $(@D)
 
 # NAME/MODULE.o
-$(foreach name,asan coverage fuzz,$(CHECKED_MODULES:%=build/checked/$(name)/%.o)): build/checked/%.o: $(RUNTIME_FILES) mk/torture.mk
+$(foreach name,$(CHECKED_NAMES),$(CHECKED_MODULES:%=build/checked/$(name)/%.o)): build/checked/%.o: $(RUNTIME_FILES) mk/torture.mk
 	@mkdir -p $(@D)
 	$(checked_swift) $($(basename $(@F)).instructions) -module-name $(basename $(@F)) \
 	    -emit-module -emit-module-path $(@:.o=.swiftmodule) -c -o $@ \
 	    $(wildcard Sources/Runtime/$(basename $(@F))/*.swift Sources/Runtime/$(basename $(@F))/Prediction/*.swift)
 
-$(foreach name,asan coverage fuzz,build/checked/$(name)/Framing.o): build/checked/%.o: $(RUNTIME_FILES) mk/torture.mk
+$(foreach name,$(CHECKED_NAMES),build/checked/$(name)/Framing.o): build/checked/%.o: $(RUNTIME_FILES) mk/torture.mk
 	@mkdir -p $(@D)
 	$(checked_swift) -module-name Framing -c -o $@ $(wildcard Sources/Runtime/Framing/*.swift)
 
-$(foreach name,asan coverage fuzz,build/checked/$(name)/Runtime.o): build/checked/%/Runtime.o: \
+$(foreach name,$(CHECKED_NAMES),build/checked/$(name)/Runtime.o): build/checked/%/Runtime.o: \
 		$(CHECKED_MODULES:%=build/checked/\%/%.o) $(RUNTIME_FILES) mk/torture.mk
 	$(checked_swift) -D MNIST37_HOSTED -module-name Runtime -c -o $@ $(wildcard Sources/Runtime/MNIST37/*.swift)
 
-$(foreach name,asan coverage fuzz,build/checked/$(name)/libmnist37.o): build/checked/%/libmnist37.o: \
+$(foreach name,$(CHECKED_NAMES),build/checked/$(name)/libmnist37.o): build/checked/%/libmnist37.o: \
 		$(CHECKED_MODULES:%=build/checked/\%/%.o) build/checked/%/Runtime.o build/checked/%/Framing.o
 	ld -r $^ -o $@
 

@@ -50,7 +50,7 @@ int main(int count, char **arguments) {
 
     unsigned long before = &allocation_count ? allocation_count : 0;
     mnist37_model model;
-    mnist37_info info = {sizeof info};
+    mnist37_info info = {.size = sizeof info};
     mnist37_status statuses[2 * pictures];
     mnist37_status opened = mnist37_model_init(&model, aligned_file, size);
     mnist37_status told = mnist37_model_info(&model, &info);
