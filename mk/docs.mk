@@ -3,14 +3,14 @@
 TOOL_FOLDER = $(shell $(SWIFT_BUILD) --show-bin-path)
 PICTURE_COUNT ?= 40
 
-.PHONY: docs-tables docs-check symbols code-sizes scenes leave-one-out picture-steps terminal-picture picture-kinds picture-memory other-handwriting
+.PHONY: docs-tables docs-check symbols bounds code-sizes scenes leave-one-out picture-steps terminal-picture picture-kinds picture-memory other-handwriting
 
 # Tables that come out the same on every machine with the same compilers. Each of these keeps what it prints in
 # build/tables; README and docs name them in markers. Those of docs/models.md take 33 minutes of a core: `make model-figures`.
-PRINTED := conformance size code-sizes instructions dist-static symbols
+PRINTED := conformance size code-sizes instructions bounds dist-static symbols
 # docs/downloads.md is checked by check-dist, docs/debian.md by check-deb and docs/swift.md by check-swift-package, which need
 # the tools; what docs/torture.md shows takes hours.
-DOCUMENTS := README.md $(filter-out docs/models.md docs/torture.md docs/downloads.md docs/debian.md docs/swift.md, $(wildcard docs/*.md))
+DOCUMENTS := README.md SECURITY.md $(filter-out docs/models.md docs/torture.md docs/downloads.md docs/debian.md docs/swift.md, $(wildcard docs/*.md))
 
 docs-tables: $(PRINTED) doors swift-door ## writes the tables of README and docs that commands print
 	@python3 Scripts/docs-tables.py write build/tables $(DOCUMENTS) docs/downloads.md docs/swift.md
@@ -22,6 +22,9 @@ docs-check: $(PRINTED) ## whether the tables of README and docs are what the com
 
 symbols: lib ## the functions that libmnist37.so exports, which are those of the header
 	@Tests/table.sh symbols sh Tests/Checks/symbols.sh build/lib/libmnist37.so
+
+bounds: size instructions ## stack and instructions of each function, for SECURITY.md
+	@Tests/table.sh bounds python3 -B Tests/Budgets/bounds.py
 
 code-sizes: build/dist/x86_64/libmnist37.a ## bytes of machine code on x86-64, by instruction set and purpose
 	@Tests/table.sh code-sizes sh Tests/Budgets/code.sh build/cores/x86_64/merged.o
