@@ -101,6 +101,26 @@ struct CommandLineTests {
         for line in training + many { #expect(line.count < columns, "\(line)") }
     }
 
+    /// In a terminal with colours two pictures stand side by side, unless the user wants none; a pipe gets a line an answer.
+    @Test(
+        arguments: [
+            (["COLORTERM=truecolor", "NO_COLOR="], [], true), (["COLORTERM=truecolor", "NO_COLOR=1"], [], false),
+            (["COLORTERM=truecolor"], ["--color", "never"], false), (["NO_COLOR=1"], ["--color", "always"], true),
+        ] as [([String], [String], Bool)])
+    func picturesInATerminal(environment: [String], options: [String], isSideBySide: Bool) throws {
+        let script = repository.appendingPathComponent("Tests/Terminal/run.py").path
+        let program = products.appendingPathComponent("classify").path
+        let folder = repository.appendingPathComponent("examples/digits")
+        let command = [program, "--show"] + options + ["three.png", "seven.png"]
+        let terminal = try run(
+            "/usr/bin/env", ["TERM=xterm"] + environment + ["python3", script, "80"] + command, in: folder)
+        let names = terminal.output.split { $0.isNewline }.filter { $0.contains("three.png") }
+        #expect(names.count == 1 && names.first?.contains("seven.png") == isSideBySide, "\(terminal.output)")
+        #expect(terminal.output.contains("\u{1b}[38;") == isSideBySide)
+        let piped = try run("/usr/bin/env", environment + [program, "--show", "three.png"], in: folder)
+        #expect(piped.output.hasPrefix("three.png  3  1.0000\n") && !piped.output.contains("\u{1b}"))
+    }
+
     @Test func whatFitsInALine() {
         func line(_ columns: Int, _ done: Int = 1) -> String {
             progressLine(done: done, of: 2, barWidth: 10, fields: ["epoch 1", "loss 2"], columns: columns)
