@@ -82,6 +82,17 @@ def read_only_folder(program, whole):
     return fails(program, whole, "the folder is read-only", run)
 
 
+def is_being_written(path):
+    """Whether a file under a passing name has bytes; the one that tries whether there may be a file is empty, and soon gone."""
+    for file in path.iterdir():
+        try:
+            if programs.STRAY.fullmatch(file.name) and file.stat().st_size > 0:
+                return True
+        except FileNotFoundError:
+            continue
+    return False
+
+
 def vanishing_folder(program, whole):
     """The folder is removed while the program waits in fsync, with its file written under the passing name."""
     with programs.folder() as above:
@@ -91,10 +102,9 @@ def vanishing_folder(program, whole):
             (path / name).write_bytes(programs.OLD)
         process = subprocess.Popen((*STRACE, "-e", "inject=fsync:delay_enter=700000:when=1", *program.command), cwd=path,
                                    env=programs.ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        while process.poll() is None and not any(programs.STRAY.fullmatch(name) and os.path.getsize(path / name) > 0
-                                                 for name in os.listdir(path)):
+        while process.poll() is None and not is_being_written(path):
             pass
-        shutil.rmtree(path)
+        shutil.rmtree(path, ignore_errors=True)
         errors = process.communicate(timeout=60)[1]
         wrong = None
         if process.returncode <= 0 or not errors:
