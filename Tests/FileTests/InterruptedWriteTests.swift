@@ -19,6 +19,9 @@ struct InterruptedWriteTests {
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", "ulimit -c 0; \(ignoring) exec \"$0\" \"$1\"", program, file]
         process.standardOutput = output
+        // In the background a shell ignores INT and QUIT, and whatever it starts inherits that.
+        let before = signal(number, SIG_DFL)
+        defer { signal(number, before) }
         try process.run()
         #expect(output.fileHandleForReading.availableData == Data("ready\n".utf8))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 2)

@@ -91,7 +91,7 @@ import Training
         let page = folder.path("page.html")
         _ = try train(["--model", model, "--report", page] + options)
         let text = try String(contentsOfFile: page, encoding: .utf8)
-        #expect(text.contains("<h2>How sure, and how often right</h2>"))
+        #expect(text.contains(">How sure, and how often right</h2>"))
         #expect(text.contains("Expected calibration error: "))
         #expect(text.contains("among 200.") && text.contains(reason))
         #expect(text.contains("aria-label=\"Share of right answers"))
