@@ -155,6 +155,24 @@ check-web: build/web/index.html build/web-frame ## the page in Chromium: pointer
 web-pictures: build/web/index.html ## docs/web/*.webp, the pictures of docs/web.md, by Chromium
 	@node Tests/Web/screenshots.mjs build/web docs/web
 
+torture: build/torture ## millions of damaged files and odd pictures, under the address sanitizer with every kernel: a table
+	@Tests/table.sh torture build/torture $(TORTURE_PROCESSES) $(TORTURED)
+	$(torture_page)
+
+fuzz: $(patsubst %,run-fuzz-%,$(FUZZ_C) $(FUZZ_SWIFT)) ## libFuzzer for FUZZ_SECONDS (60) on each of the targets in Tests/Fuzz; findings in build/findings
+
+terminal-picture: ## docs/terminal.svg, the picture of the README: photographs, and what classify --show prints about them
+	@$(SWIFT_BUILD) --product classify
+	@python3 Tests/Pictures/terminal_picture.py $(TOOL_FOLDER)/classify docs/terminal.svg
+
+model-figures: model-trainer .venv-digits/installed ## trains ten seeds of every model and writes the tables of docs/models.md
+	@$(MODEL_FIGURES)
+	@$(SWIFT_BUILD) --product classify
+	@.venv-digits/bin/python Tests/Pictures/other_handwriting.py --table $(TOOL_FOLDER)/classify build/other-handwriting \
+	    $(OTHER_WEIGHTS) $(UNCALIBRATED) > build/tables/other-handwriting.md
+	@$(MAKE) --no-print-directory known > /dev/null
+	@python3 Scripts/docs-tables.py write build/tables docs/models.md
+
 bench: $(BASELINES) ## the library beside C baselines, in turn in one run; BENCH_ARGUMENTS="--json" or "--only WORD"
 	@$(BENCH_RUN)
 	@$(BENCH) $(BENCH_ARGUMENTS)

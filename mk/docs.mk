@@ -48,10 +48,6 @@ leave-one-out: ## the same in all, with each step of the framing left out once
 picture-steps: lib ## the pictures of docs/pictures.md: scenes, and what mnist37_frame makes of them
 	@python3 Tests/Pictures/picture_steps.py build/lib/libmnist37.so $(SCENE_WEIGHTS) docs/pictures
 
-terminal-picture: ## docs/terminal.svg, the picture of the README: photographs, and what classify --show prints about them
-	@$(SWIFT_BUILD) --product classify
-	@python3 Tests/Pictures/terminal_picture.py $(TOOL_FOLDER)/classify docs/terminal.svg
-
 picture-memory: ## how much memory classify takes for the largest pictures
 	@$(SWIFT_BUILD) --product classify
 	@python3 Tests/Pictures/memory.py $(TOOL_FOLDER)/classify

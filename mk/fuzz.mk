@@ -39,8 +39,6 @@ fuzz = mkdir -p build/corpus/$(1) build/findings && cp $($(1).seeds) build/corpu
 	build/fuzz-$(1) $($(1).options) -artifact_prefix=build/findings/$(1)- -print_final_stats=1 $(2) build/corpus/$(1)
 
 .PHONY: fuzz fuzz-log fuzz-short $(patsubst %,run-fuzz-%,$(FUZZ_C) $(FUZZ_SWIFT))
-fuzz: $(patsubst %,run-fuzz-%,$(FUZZ_C) $(FUZZ_SWIFT)) ## libFuzzer for FUZZ_SECONDS (60) on each of the targets in Tests/Fuzz; findings in build/findings
-
 $(patsubst %,run-fuzz-%,$(FUZZ_C) $(FUZZ_SWIFT)): run-fuzz-%: build/fuzz-%
 	$(call fuzz,$*,-max_total_time=$(FUZZ_SECONDS))
 

@@ -12,14 +12,6 @@ model-trainer:
 	@test -n '$(MNIST37_DATA)' || { echo "MNIST37_DATA must name the unpacked MNIST_SAMPLE folder" >&2; exit 66; }
 	@$(SWIFT_BUILD) -c release --scratch-path .build-release --product trainer
 
-model-figures: model-trainer .venv-digits/installed ## trains ten seeds of every model and writes the tables of docs/models.md
-	@$(MODEL_FIGURES)
-	@$(SWIFT_BUILD) --product classify
-	@.venv-digits/bin/python Tests/Pictures/other_handwriting.py --table $(TOOL_FOLDER)/classify build/other-handwriting \
-	    $(OTHER_WEIGHTS) $(UNCALIBRATED) > build/tables/other-handwriting.md
-	@$(MAKE) --no-print-directory known > /dev/null
-	@python3 Scripts/docs-tables.py write build/tables docs/models.md
-
 models: model-trainer ## trains the models that ship and puts them into Sources/classify/Weights
 	@$(MODEL_FIGURES) --ship
 

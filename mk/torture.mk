@@ -79,10 +79,6 @@ coverage: $(COVERED) ## which lines of the library the conformance set and the t
 	@Tests/table.sh coverage env LLVM=$(LLVM) TORTURED='$(TORTURED)' sh Tests/Torture/coverage.sh $(COVERED)
 	$(torture_page)
 
-torture: build/torture ## millions of damaged files and odd pictures, under the address sanitizer with every kernel: a table
-	@Tests/table.sh torture build/torture $(TORTURE_PROCESSES) $(TORTURED)
-	$(torture_page)
-
 torture-short: ## the same with one in a hundred of them, for make test
 	@if [ "$$(uname -m)" = x86_64 ]; then \
 	    $(MAKE) -s --no-print-directory build/torture && build/torture --short 1 $(TORTURED); \
