@@ -12,21 +12,22 @@ struct InterruptedWriteTests {
 
     /// Starts the writer, and ends it by a signal while it holds the file.
     ///
+    /// In the background a shell ignores INT and QUIT, and whatever it starts inherits that: env takes it back. This process
+    /// cannot, since other tests write files, which sets the handlers of all of it.
+    ///
     /// - Returns: the signal that ended it, 0 where none did.
-    private func interrupt(_ number: Int32, file: String, ignoring: String = "") throws -> Int32 {
+    private func interrupt(_ number: Int32, file: String, isIgnored: Bool = false) throws -> Int32 {
         let process = Process(), output = Pipe()
         let program = Bundle.main.bundleURL.appendingPathComponent("waiting-writer").path
+        let signals = isIgnored ? "--ignore-signal=\(number)" : "--default-signal"
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "ulimit -c 0; \(ignoring) exec \"$0\" \"$1\"", program, file]
+        process.arguments = ["-c", "ulimit -c 0; exec env \(signals) \"$0\" \"$1\"", program, file]
         process.standardOutput = output
-        // In the background a shell ignores INT and QUIT, and whatever it starts inherits that.
-        let before = signal(number, SIG_DFL)
-        defer { signal(number, before) }
         try process.run()
         #expect(output.fileHandleForReading.availableData == Data("ready\n".utf8))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 2)
         kill(process.processIdentifier, number)
-        if !ignoring.isEmpty {
+        if isIgnored {
             usleep(100_000)
             #expect(process.isRunning)
             kill(process.processIdentifier, SIGTERM)
@@ -46,7 +47,7 @@ struct InterruptedWriteTests {
     /// As nohup has it.
     @Test func anIgnoredSignalStaysIgnored() throws {
         let file = try folder.write(Array("old".utf8), "file")
-        #expect(try interrupt(SIGHUP, file: file, ignoring: "trap '' HUP;") == SIGTERM)
+        #expect(try interrupt(SIGHUP, file: file, isIgnored: true) == SIGTERM)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["file"])
     }
 

@@ -162,4 +162,19 @@ struct NetworkFileTests {
         let expected = weights.logOdds(white[...])
         #expect((Double(logit) - expected).magnitude <= 1e-6 * expected.magnitude)
     }
+
+    /// A first layer whose every sum is the same odd number above 2^24, which float32 does not hold, at a scale where the
+    /// next number that it holds is another byte.
+    @Test(arguments: [NetworkArchitecture.convTiny, .conv])
+    func sumsThatFloatsDoNotHold(architecture: NetworkArchitecture) throws {
+        var weights = Weights.random(architecture, .int8)
+        let (values, scales, biases) = try #require(weights.layers[0].int8)
+        weights.layers[0].tensors = .int8(
+            weights: values.map { _ in 0 }, scales: scales.map { _ in 0x1p-18 },
+            biases: biases.map { _ in (1 << 24) + (1 << 17) - 1 })
+        let white = [UInt8](repeating: 255, count: 784)
+        let logit = try #require(OpenModel(weights.encoded()).logit(white))
+        let expected = weights.logOdds(white[...])
+        #expect((Double(logit) - expected).magnitude <= 1e-6 * expected.magnitude)
+    }
 }

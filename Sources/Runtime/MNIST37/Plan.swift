@@ -38,7 +38,7 @@ extension WeightsFile {
             let columns = record.isConvolution ? layer(index &+ 1).width : 1
             let plan = record.plan(columns: columns, rows: offset)
             (layers + index).initialize(to: plan)
-            if record.isConvolution, plan.shape == MNIST37_SHAPE_ANY || plan.has_large_sums != 0 { isShipped = false }
+            if record.isConvolution, plan.shape == MNIST37_SHAPE_ANY { isShipped = false }
             offset &+= record.valueCount &* (isInteger ? 1 : 4)
             index &+= 1
         }
@@ -84,6 +84,8 @@ extension LayerRecord {
         plan.shape = UInt8(truncatingIfNeeded: shape(taps: taps, step: step, columns: columns))
         if elementType == LayerRecord.int8 {
             plan.has_large_sums = hasLargeSums ? 1 : 0
+            // The loops for a shape scale sums as float32.
+            if plan.has_large_sums != 0 { plan.shape = UInt8(MNIST37_SHAPE_ANY) }
             plan.has_halves = hasHalves ? 1 : 0
         }
         #endif
