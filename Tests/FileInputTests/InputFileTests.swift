@@ -56,6 +56,12 @@ struct InputFileTests {
         let bytes = try InputFile.bytes(of: file, limit: 1 << 20)
         #expect(bytes.starts(with: "Name:".utf8))
         #expect(throws: InputError.tooLong(file: file, limit: 10)) { try InputFile.bytes(of: file, limit: 10) }
+        // To the byte, of a file that does not change.
+        let fixed = "/proc/version", count = try InputFile.bytes(of: fixed, limit: .max).count
+        #expect(try InputFile.bytes(of: fixed, limit: count).count == count)
+        #expect(throws: InputError.tooLong(file: fixed, limit: count - 1)) {
+            try InputFile.bytes(of: fixed, limit: count - 1)
+        }
     }
 
     /// Bytes that are no UTF-8 name a file like any others.

@@ -11,9 +11,15 @@ A fault is a paragraph:
     + the text that takes its place; none removes it
     = the tests that must find it
 
-A test is one of COMMANDS below, or what `swift test --filter` takes. Exits 1 when a fault survives, and 65 when one cannot be
-applied: its text is not in its file once, or what it makes does not compile, or its test fails without a fault, too.
+A test is one of COMMANDS below, or a suite of the Swift tests, Module.Suite, or one function of it, Module.Suite/function.
+
+build/mutants/results keeps the faults that were found: they are run again only when their paragraph or their file has changed.
+Remove it to run all. Exits 1 when a fault survives, and 65 when one cannot be applied: its text is not in its file once, or what
+it makes does not compile, or its test fails without a fault, too.
 """
+import hashlib
+import itertools
+import json
 import os
 import shlex
 import shutil
@@ -29,6 +35,7 @@ HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
 COPY = SOURCE / "build/mutants/tree"
 LOG = SOURCE / "build/mutants/log"
+RESULTS = SOURCE / "build/mutants/results"
 # What docs/torture.md shows.
 TABLE = SOURCE / "build/tables/mutants.md"
 
@@ -43,6 +50,9 @@ COMMANDS = {
     "frames": ("make -s build/conformance/frames-x86_64-sse2", "build/conformance/frames-x86_64-sse2"),
 }
 SWIFT_BUILD = "swift build --quiet --build-tests"
+SWIFT_TESTS = ".build/debug/mnist37PackageTests.xctest --testing-library swift-testing"
+# The programs first: they are built in seconds, the Swift tests in a minute.
+BUILDS = [*dict.fromkeys(build for build, _ in COMMANDS.values()), SWIFT_BUILD]
 # A fault may make a loop endless.
 SECONDS_TO_RUN = 300
 
@@ -54,6 +64,21 @@ class Fault:
     old: str
     new: str
     tests: list
+
+    @property
+    def key(self):
+        """What a result holds for."""
+        parts = [self.words, self.file, self.old, self.new, *self.tests, (SOURCE / self.file).read_text()]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+    @property
+    def build(self):
+        return build_of(self.tests[0])
+
+    @property
+    def folder(self):
+        """Sources/Training/Losses/Loss.swift is of Training/Losses."""
+        return "/".join(self.file.split("/")[1:-1][:2])
 
 
 def stop(message):
@@ -102,11 +127,19 @@ def update_copy():
                 target.symlink_to(os.readlink(source))
         elif not target.exists() or target.read_bytes() != source.read_bytes():
             shutil.copy(source, target)
+            note_header(target)
     kept = set(names)
     for path in COPY.rglob("*"):
         name = str(path.relative_to(COPY))
         if path.is_file() and not name.startswith((".build", "build/")) and name not in kept and "/.build/" not in name:
             path.unlink()
+
+
+def note_header(path):
+    """SwiftPM does not see that a C header has changed: the Swift files that may import it get a new time."""
+    if path.suffix == ".h":
+        for importing in (COPY / "Sources/Runtime").rglob("*.swift"):
+            importing.touch()
 
 
 def run(command, seconds=None):
@@ -129,7 +162,7 @@ def build_of(test):
 
 
 def run_of(test):
-    return COMMANDS[test][1] if test in COMMANDS else f"swift test --skip-build --disable-xctest --filter '{test}'"
+    return COMMANDS[test][1] if test in COMMANDS else f"{SWIFT_TESTS} --filter '^{test}(/|[(])'"
 
 
 def require_good(tests):
@@ -145,51 +178,79 @@ def require_good(tests):
             stop(f"there is no test {test}")
 
 
-def outcome(fault):
-    """(whether a test found it, the test or nothing)"""
+def finder(fault):
+    """The test that finds the fault, or nothing."""
     path, text = COPY / fault.file, changed(fault)
     good = path.read_bytes()
     path.write_text(text)
+    note_header(path)
     try:
         for test in fault.tests:
             if run(build_of(test)) != 0:
                 stop(f"{fault.file}: {fault.words}: does not compile; see {LOG}")
             status = run(run_of(test), SECONDS_TO_RUN)
             if status != 0:
-                return True, test + (" (did not end)" if status is None else "")
-        return False, ""
+                return test + (" (did not end)" if status is None else "")
+        return ""
     finally:
         path.write_bytes(good)
+        note_header(path)
+
+
+def kept_results():
+    """By a fault's key: the test that found it, nothing when none did, and the seconds that this took."""
+    lines = RESULTS.read_text().splitlines() if RESULTS.exists() else []
+    return {key: (test, seconds) for key, test, seconds in map(json.loads, lines)}
+
+
+def run_faults(faults, results):
+    """Runs the faults, build by build and file by file, and notes each as soon as it is known."""
+    faults = sorted(faults, key=lambda fault: (BUILDS.index(fault.build), fault.file))
+    for _, group in itertools.groupby(faults, key=lambda fault: fault.build):
+        group = list(group)
+        require_good(list(dict.fromkeys(test for fault in group for test in fault.tests)))
+        for fault in group:
+            started = time.monotonic()
+            test = finder(fault)
+            results[fault.key] = test, round(time.monotonic() - started)
+            with RESULTS.open("a") as file:
+                print(json.dumps([fault.key, *results[fault.key]]), file=file)
+            print(f"{Path(fault.file).name}: {fault.words}: {test or 'NOT FOUND'}", flush=True)
+
+
+def score(faults, results):
+    """A table by folder, and in words how many of the faults that were run are found."""
+    known = [(fault, *results[fault.key]) for fault in faults if fault.key in results]
+    rows = ["| folder of Sources | faults | found |", "|---|--:|--:|"]
+    for folder in sorted({fault.folder for fault in faults}):
+        tests = [test for fault, test, _ in known if fault.folder == folder]
+        rows.append(f"| {folder} | {len(tests)} | {len(tests) - tests.count('')} |")
+    found = sum(test != "" for _, test, _ in known)
+    minutes = round(sum(seconds for _, _, seconds in known) / 60)
+    were_run = "" if len(known) == len(faults) else f" of the {len(known)} that were run"
+    rows.append(f"| all | {len(known)} | {found} |")
+    return "\n".join(rows) + f"\n\n{found}{were_run} of {len(faults)} listed faults found, in {minutes} minutes, {date.today()}"
 
 
 def main():
-    all_faults = [fault for path in sorted(HERE.glob("*.txt")) for fault in faults_of(path)]
-    for fault in all_faults:
+    faults = [fault for path in sorted(HERE.glob("*.txt")) for fault in faults_of(path)]
+    for fault in faults:
         changed(fault)
     words = sys.argv[1:]
-    faults = [f for f in all_faults
-              if not words or any(word in " ".join([f.file, f.words, *f.tests]) for word in words)]
+    chosen = [fault for fault in faults
+              if not words or any(word in " ".join([fault.file, fault.words, *fault.tests]) for word in words)]
     # A fault that ends a program by a trap need not be explained.
     os.environ["SWIFT_BACKTRACE"] = "enable=no"
     LOG.parent.mkdir(parents=True, exist_ok=True)
     LOG.write_text("")
     update_copy()
-    started = time.monotonic()
-    require_good(list(dict.fromkeys(test for fault in faults for test in fault.tests)))
-    print("| file | fault | found by |\n|---|---|---|")
-    survivors = 0
-    for fault in faults:
-        found, test = outcome(fault)
-        survivors += not found
-        shown = f"{test.replace('|', ' or ')}" if found else "**nothing**"
-        print(f"| {Path(fault.file).name} | {fault.words} | {shown} |", flush=True)
-    minutes = round((time.monotonic() - started) / 60)
-    score = f"{len(faults) - survivors} of {len(faults)} faults found, in {minutes} minutes"
-    print(f"\n{score}")
-    if not words:
-        TABLE.parent.mkdir(parents=True, exist_ok=True)
-        TABLE.write_text(f"{score}, {date.today()}\n")
-    return 1 if survivors or not faults else 0
+    results = kept_results()
+    run_faults([fault for fault in chosen if not results.get(fault.key, ("", 0))[0]], results)
+    text = score(faults, results)
+    print(f"\n{text}")
+    TABLE.parent.mkdir(parents=True, exist_ok=True)
+    TABLE.write_text(f"{text}\n")
+    return 0 if chosen and all(results[fault.key][0] for fault in chosen) else 1
 
 
 if __name__ == "__main__":
