@@ -114,6 +114,21 @@ struct NetworkFileTests {
         #expect(open.logit([Float](repeating: 1e6, count: 784)) != nil)
     }
 
+    /// The second layer's kernels see 27 of the first one's 28 rows; what overflows in the last is an error all the same.
+    @Test func sumsThatNoOutputSees() {
+        var weights = Weights.random(
+            NetworkArchitecture(stages: [
+                .init(.init(kernelSize: 1, stride: 1, padding: 0), outputs: 2),
+                .init(.init(kernelSize: 3, stride: 3, padding: 0), outputs: 2),
+            ]), .float32)
+        weights.layers[0].tensors = .float32(weights: [2, 2], biases: [0, 0])
+        let open = OpenModel(weights.encoded())
+        for (pixel, hasAnswer) in [(1e38, true), (3e38, false)] as [(Float, Bool)] {
+            let pixels = (0..<784).map { $0 < 27 * 28 ? 0 : pixel }
+            #expect((open.logit(pixels) != nil) == hasAnswer)
+        }
+    }
+
     /// A second output whose sum is infinite must not pass for a model without one.
     @Test(arguments: [3e38, -3e38] as [Float]) func aSecondOutputThatOverflows(weight: Float) throws {
         var weights = Weights.random(.convTiny.tellingOthers(), .float32)
