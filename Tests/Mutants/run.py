@@ -13,9 +13,9 @@ A fault is a paragraph:
 
 A test is one of COMMANDS below, or a suite of the Swift tests, Module.Suite, or one function of it, Module.Suite/function.
 
-build/mutants/results keeps the faults that were found: they are run again only when their paragraph or their file has changed.
-Remove it to run all. Exits 1 when a fault survives, and 65 when one cannot be applied: its text is not in its file once, or what
-it makes does not compile, or its test fails without a fault, too.
+build/mutants/results keeps what was found: such a fault is run again only when its paragraph or its file has changed. Remove it
+to run all. Exits 1 when a fault survives, and 65 when one cannot be applied: its text is not in its file once, or what it makes
+does not compile, or its test fails without a fault, too.
 """
 import hashlib
 import itertools
@@ -61,15 +61,15 @@ SECONDS_TO_RUN = 300
 class Fault:
     words: str
     file: str
-    old: str
-    new: str
+    # The text of the file, without the fault and with it.
+    good: str
+    bad: str
     tests: list
 
     @property
     def key(self):
         """What a result holds for."""
-        parts = [self.words, self.file, self.old, self.new, *self.tests, (SOURCE / self.file).read_text()]
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+        return hashlib.sha256("\0".join([self.words, self.file, self.good, self.bad, *self.tests]).encode()).hexdigest()[:16]
 
     @property
     def build(self):
@@ -99,20 +99,15 @@ def faults_of(path):
             fields[mark].append(text) if mark in fields else files.append(line)
         if len(files) != 1 or len(fields[":"]) != 1 or not fields["-"] or not fields["="]:
             stop(f"{path.name}: no fault: {paragraph.strip()}")
-        found.append(Fault(fields[":"][0], files[0], "\n".join(fields["-"]), "\n".join(fields["+"]), fields["="]))
+        words, file, old, new = fields[":"][0], files[0], "\n".join(fields["-"]), "\n".join(fields["+"])
+        try:
+            good = (SOURCE / file).read_text()
+        except OSError:
+            stop(f"{file} is not there: {words}")
+        if good.count(old) != 1:
+            stop(f"{file}: {words}: its text is there {good.count(old)} times: {old}")
+        found.append(Fault(words, file, good, good.replace(old, new), fields["="]))
     return found
-
-
-def changed(fault):
-    """The file with the fault in it."""
-    try:
-        text = (SOURCE / fault.file).read_text()
-    except OSError:
-        stop(f"{fault.file} is not there: {fault.words}")
-    times = text.count(fault.old)
-    if times != 1:
-        stop(f"{fault.file}: {fault.words}: its text is there {times} times: {fault.old}")
-    return text.replace(fault.old, fault.new)
 
 
 def update_copy():
@@ -180,9 +175,8 @@ def require_good(tests):
 
 def finder(fault):
     """The test that finds the fault, or nothing."""
-    path, text = COPY / fault.file, changed(fault)
-    good = path.read_bytes()
-    path.write_text(text)
+    path = COPY / fault.file
+    path.write_text(fault.bad)
     note_header(path)
     try:
         for test in fault.tests:
@@ -193,7 +187,7 @@ def finder(fault):
                 return test + (" (did not end)" if status is None else "")
         return ""
     finally:
-        path.write_bytes(good)
+        path.write_text(fault.good)
         note_header(path)
 
 
@@ -219,23 +213,22 @@ def run_faults(faults, results):
 
 
 def score(faults, results):
-    """A table by folder, and in words how many of the faults that were run are found."""
-    known = [(fault, *results[fault.key]) for fault in faults if fault.key in results]
-    rows = ["| folder of Sources | faults | found |", "|---|--:|--:|"]
-    for folder in sorted({fault.folder for fault in faults}):
-        tests = [test for fault, test, _ in known if fault.folder == folder]
-        rows.append(f"| {folder} | {len(tests)} | {len(tests) - tests.count('')} |")
+    """How many of the faults that were run are found, in words and in a table by folder."""
+    known = [(fault.folder, *results[fault.key]) for fault in faults if fault.key in results]
     found = sum(test != "" for _, test, _ in known)
     minutes = round(sum(seconds for _, _, seconds in known) / 60)
-    were_run = "" if len(known) == len(faults) else f" of the {len(known)} that were run"
-    rows.append(f"| all | {len(known)} | {found} |")
-    return "\n".join(rows) + f"\n\n{found}{were_run} of {len(faults)} listed faults found, in {minutes} minutes, {date.today()}"
+    lines = [f"{found} of {len(known)} faults were found, in {minutes} minutes, {date.today()}."]
+    if len(known) < len(faults):
+        lines[0] += f" {len(faults)} are listed; the others were not run."
+    lines += ["", "| folder of Sources | faults | found |", "|---|--:|--:|"]
+    for folder in sorted({folder for folder, _, _ in known}):
+        tests = [test for place, test, _ in known if place == folder]
+        lines.append(f"| {folder} | {len(tests)} | {len(tests) - tests.count('')} |")
+    return "\n".join([*lines, f"| all | {len(known)} | {found} |"])
 
 
 def main():
     faults = [fault for path in sorted(HERE.glob("*.txt")) for fault in faults_of(path)]
-    for fault in faults:
-        changed(fault)
     words = sys.argv[1:]
     chosen = [fault for fault in faults
               if not words or any(word in " ".join([fault.file, fault.words, *fault.tests]) for word in words)]

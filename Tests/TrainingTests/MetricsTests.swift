@@ -108,6 +108,24 @@ struct DescentTests {
         let start = Weights(model, trainedWith: .bce, metadata: .init())
         #expect(throws: TrainingError.self) { try TrainingRun(Recipe(), on: split, from: start) }
     }
+
+    /// An epoch's loss is that before its steps: a parameter that overflows in the last one ends a training, too.
+    @Test func aParameterThatOverflowsInTheLastStepEndsATraining() throws {
+        // A seven of two pixels whose weights cancel out, so that the log-odds are the bias.
+        var pixels = [UInt8](repeating: 0, count: 784), weights = [Float](repeating: 0, count: 784)
+        (pixels[400], pixels[401]) = (1, 1)
+        (weights[400], weights[401]) = (-.greatestFiniteMagnitude, .greatestFiniteMagnitude)
+        let seven = Dataset(pixels: pixels, labels: [0]), split = DatasetSplit(training: seven, validation: seven)
+        let start = Weights(LinearModel(weights: weights, bias: [20]), trainedWith: .bce, metadata: .init())
+        var recipe = Recipe()
+        recipe.epochs = 1
+        recipe.learningRate = 1
+        #expect(try TrainingRun(recipe, on: split, from: start).epochs[0].loss == 20)
+        recipe.learningRate = 1e38
+        #expect(throws: TrainingError.diverged(epoch: 1, learningRate: 1e38)) {
+            try TrainingRun(recipe, on: split, from: start)
+        }
+    }
 }
 
 /// How well others are told, on figures that can be checked on paper.
