@@ -1,6 +1,6 @@
 /* mnist37_frame with whatever libFuzzer makes: two bytes for each side, one each for the stride, the side of ink and the
  * scratch memory, then pixels, which repeat until there are enough. */
-#include "oracle.h"
+#include "../Torture/torture.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size <= 7) return 0;

@@ -1,6 +1,7 @@
 /* Any bytes as a weights file; what is good predicts by every function with every kernel, and each answer is the reference's
  * to the last bit. */
-#include "oracle.h"
+#include "../Torture/torture.h"
+#include "input.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     begin_input(data, size);

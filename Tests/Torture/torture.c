@@ -22,7 +22,6 @@ struct count *count;
 static int is_short;
 static unsigned processes, process;
 static uint64_t number;
-static uint64_t state;
 
 static const struct kind {
     const char *name;
@@ -45,37 +44,15 @@ int is_mine(unsigned sampled) {
     ++number;
     if (is_short && number % sampled != 0) return 0;
     if (number / (is_short ? sampled : 1) % processes != process) return 0;
-    state = number * 0x9e3779b97f4a7c15u;
+    seed_random(number * 0x9e3779b97f4a7c15u);
     return 1;
 }
-
-/* SplitMix64. */
-uint32_t next_random(void) {
-    uint64_t z = state += 0x9e3779b97f4a7c15u;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return (uint32_t)(z >> 32);
-}
-
-uint32_t random_below(uint32_t bound) { return (uint32_t)((uint64_t)next_random() * bound >> 32); }
 
 void fail(const char *what, long long found, long long expected) {
     static unsigned said;
     ++count->failures;
     if (++said > SAID) return;
     fprintf(stderr, "input %llu: %s: %lld, expected %lld\n", (unsigned long long)number, what, found, expected);
-}
-
-void *block(unsigned slot, size_t size) {
-    static void *blocks[BLOCKS];
-    static size_t sizes[BLOCKS];
-    if (blocks[slot] == 0 || sizes[slot] != size) {
-        free(blocks[slot]);
-        blocks[slot] = malloc(size ? size : 1);
-        sizes[slot] = size;
-        if (blocks[slot] == 0) abort();
-    }
-    return blocks[slot];
 }
 
 static void read_base(const char *path) {

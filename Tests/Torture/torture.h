@@ -6,6 +6,7 @@
 #define TORTURE_H
 
 #include "file.h"
+#include "random.h"
 #include "reference.h"
 
 #include <stddef.h>
@@ -30,13 +31,9 @@ struct count {
 };
 extern struct count *count;
 
-/* Whether the next input is one for this process, and for a short run. `sampled` of a short run are taken, 1 in so many. */
+/* Whether the next input is one for this process, and for a short run, which takes 1 in `sampled`. The input's number seeds
+ * the random numbers. */
 int is_mine(unsigned sampled);
-
-/* Random numbers, which the number of the input fixes. */
-uint32_t next_random(void);
-/* 0 to bound - 1 */
-uint32_t random_below(uint32_t bound);
 
 /* Tells of a failure. */
 void fail(const char *what, long long found, long long expected);

@@ -6,7 +6,9 @@ import WeightsFile
 struct IDXPair {
     let pictures: String
     let labels: String
+}
 
+extension IDXPair {
     /// Finds both files, plain or .gz, under either of the names in use; nil when one is missing.
     init?(folder: String, prefix: String) {
         func find(_ kind: String, _ dimensions: String) -> String? {
@@ -15,12 +17,9 @@ struct IDXPair {
                 .first { $0.withFileName { access($0, F_OK) } == 0 }
         }
         guard let pictures = find("images", "idx3"), let labels = find("labels", "idx1") else { return nil }
-        self.pictures = pictures
-        self.labels = labels
+        self.init(pictures: pictures, labels: labels)
     }
-}
 
-extension IDXPair {
     /// Reads the pictures of two labels and, apart from them, all others, each in the order of the files.
     ///
     /// - Parameter classes: two numbers, the labels in the files.
