@@ -20,7 +20,7 @@ Imaging.rooms := FileInput
 WeightsFile.rooms := Figures
 room_swift = $(SWIFTC) -O -wmo -parse-as-library -gline-tables-only -package-name mnist37 $(fuzz.swift) -I $(ROOMS) \
 	-I Sources/CPNG -I Sources/CZlib -I Tests/Fuzz -I Tests/Torture -I include -Xcc -Iinclude -I $(SYSTEM)/Modules \
-	-Xcc -fmodule-map-file=$(SYSTEM_C)/module.modulemap -Xcc -I$(SYSTEM_C)
+	-I $(SYSTEM_SOURCES)/Sources/CSystem/include
 
 .SECONDEXPANSION:
 $(foreach room,Figures FileNames FileInput Imaging MNIST37 WeightsFile,$(ROOMS)/$(room).o): $(ROOMS)/%.o: \
@@ -32,7 +32,6 @@ $(foreach room,Figures FileNames FileInput Imaging MNIST37 WeightsFile,$(ROOMS)/
 # swift-system, which is not fuzzed, as SwiftPM compiles it.
 SYSTEM_SOURCES := .build/checkouts/swift-system
 SYSTEM := build/swift-system/release
-SYSTEM_C := $(SYSTEM_SOURCES)/Sources/CSystem/include
 $(SYSTEM_SOURCES):
 	swift package resolve
 $(ROOMS)/SystemPackage.o: | $(SYSTEM_SOURCES)
