@@ -23,11 +23,14 @@ typedef uint16_t u16x16 __attribute__((ext_vector_type(16)));
 typedef float f32x4_unaligned __attribute__((ext_vector_type(4), aligned(4)));
 typedef int8_t i8x4_unaligned __attribute__((ext_vector_type(4), aligned(1)));
 typedef int8_t i8x8_unaligned __attribute__((ext_vector_type(8), aligned(1)));
+typedef int8_t i8x32_unaligned __attribute__((ext_vector_type(32), aligned(1)));
 typedef int8_t i8x64_unaligned __attribute__((ext_vector_type(64), aligned(1)));
 typedef uint8_t u8x64_unaligned __attribute__((ext_vector_type(64), aligned(1)));
 typedef int32_t i32x4_unaligned __attribute__((ext_vector_type(4), aligned(4)));
 typedef int32_t i32x8_unaligned __attribute__((ext_vector_type(8), aligned(4)));
 typedef int32_t i32x16_unaligned __attribute__((ext_vector_type(16), aligned(4)));
+typedef uint64_t u64x8 __attribute__((ext_vector_type(8)));
+typedef uint64_t u64_unaligned __attribute__((aligned(1), may_alias));
 typedef int32_t i32_unaligned __attribute__((aligned(1), may_alias));
 
 /* Whether eight lanes pay: where a register holds them, or there are many registers. On SSE2 such code only grows. */
@@ -70,6 +73,12 @@ MNIST37_INLINE f32x8 f32x8_load_even_quads(const float *address) {
     return __builtin_shufflevector(twice, twice, 0, 0, 0, 0, 6, 6, 6, 6);
 }
 
+/* The same eight floats twice. */
+MNIST37_INLINE f32x16 f32x16_load_twice(const float *address) {
+    f32x8 eight = f32x8_load(address);
+    return __builtin_shufflevector(eight, eight, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+
 MNIST37_INLINE void f32x16_store(float *address, f32x16 value) { *(f32x16_unaligned *)address = value; }
 MNIST37_INLINE f32x16 f32x16_splat(float value) { return (f32x16)value; }
 MNIST37_INLINE f32x16 f32x16_add(f32x16 a, f32x16 b) { return a + b; }
@@ -88,6 +97,12 @@ MNIST37_INLINE i32x16 i32x16_add(i32x16 a, i32x16 b) { return a + b; }
 MNIST37_INLINE i32x8 i32x8_load_twice(const int32_t *address) {
     i32x4 four = *(const i32x4_unaligned *)address;
     return __builtin_shufflevector(four, four, 0, 1, 2, 3, 0, 1, 2, 3);
+}
+
+/* The same eight integers twice. */
+MNIST37_INLINE i32x16 i32x16_load_twice(const int32_t *address) {
+    i32x8 eight = i32x8_load(address);
+    return __builtin_shufflevector(eight, eight, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7);
 }
 
 /* sum + the products of the four bytes and the four weights of each lane. */
@@ -135,8 +150,27 @@ MNIST37_INLINE u8x32 u8x32_load_quads(const uint8_t *address) {
                                    3, 4, 5, 2, 3, 4, 5);
 }
 
-/* The weights of the next four taps for eight channels, those of a channel side by side; zeros when there are fewer. */
+/* The same in sixteen lanes: the four bytes at the address in eight, and those two after it in the other eight. */
+MNIST37_INLINE u8x64 u8x64_load_quads(const uint8_t *address) {
+    u8x64 bytes = (u8x64)(u64x8)*(const u64_unaligned *)(const void *)address;
+    return __builtin_shufflevector(bytes, bytes, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 16, 17, 18, 19, 16, 17, 18,
+                                   19, 16, 17, 18, 19, 16, 17, 18, 19, 34, 35, 36, 37, 34, 35, 36, 37, 34, 35, 36, 37, 34,
+                                   35, 36, 37, 50, 51, 52, 53, 50, 51, 52, 53, 50, 51, 52, 53, 50, 51, 52, 53);
+}
+
+/*
+ * The weights of the next four taps for eight channels, those of a channel side by side; zeros when there are fewer.
+ *
+ * Where the layer has no other channels, four taps are one vector: fours of bytes change places, then the bytes of each
+ * sixteen. It is done for every row of output; put together from parts, the weights would take longer than the products.
+ */
 MNIST37_INLINE i8x32 i8x32_load_quads(const int8_t *weights, intptr_t outputs, intptr_t taps) {
+    if (outputs == 8 && taps >= 4) {
+        i32x8 fours = (i32x8)*(const i8x32_unaligned *)weights;
+        i8x32 bytes = (i8x32)__builtin_shufflevector(fours, fours, 0, 2, 4, 6, 1, 3, 5, 7);
+        return __builtin_shufflevector(bytes, bytes, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 16, 20, 24, 28,
+                                       17, 21, 25, 29, 18, 22, 26, 30, 19, 23, 27, 31);
+    }
     i8x8 zero = (i8x8)(int8_t)0, a = *(const i8x8_unaligned *)weights;
     i8x8 b = taps > 1 ? *(const i8x8_unaligned *)(weights + outputs) : zero;
     i8x8 c = taps > 2 ? *(const i8x8_unaligned *)(weights + 2 * outputs) : zero;
@@ -148,8 +182,23 @@ MNIST37_INLINE i8x32 i8x32_load_quads(const int8_t *weights, intptr_t outputs, i
 
 /* For sixteen channels. */
 MNIST37_INLINE i8x64 i8x64_load_quads(const int8_t *weights, intptr_t outputs, intptr_t taps) {
+    if (outputs == 16 && taps >= 4) {
+        i32x16 fours = (i32x16)i8x64_load(weights);
+        i8x64 bytes =
+            (i8x64)__builtin_shufflevector(fours, fours, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+        return __builtin_shufflevector(bytes, bytes, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 16, 20, 24, 28,
+                                       17, 21, 25, 29, 18, 22, 26, 30, 19, 23, 27, 31, 32, 36, 40, 44, 33, 37, 41, 45, 34,
+                                       38, 42, 46, 35, 39, 43, 47, 48, 52, 56, 60, 49, 53, 57, 61, 50, 54, 58, 62, 51, 55,
+                                       59, 63);
+    }
     i32x8 low = (i32x8)i8x32_load_quads(weights, outputs, taps), high = (i32x8)i8x32_load_quads(weights + 8, outputs, taps);
     return (i8x64)__builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+
+/* For eight channels, twice. */
+MNIST37_INLINE i8x64 i8x64_load_quads_twice(const int8_t *weights, intptr_t outputs, intptr_t taps) {
+    i32x8 quads = (i32x8)i8x32_load_quads(weights, outputs, taps);
+    return (i8x64)__builtin_shufflevector(quads, quads, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7);
 }
 
 /* For four channels, twice. */

@@ -59,5 +59,7 @@ protocol Arithmetic {
     associatedtype Sixteen: ChannelSums where Sixteen.Value == One.Value, Sixteen.Weight == One.Weight
     /// Four channels of a column and of the next.
     associatedtype FourTwice: ChannelSums where FourTwice.Value == One.Value, FourTwice.Weight == One.Weight
+    /// Likewise eight, where registers hold sixteen lanes.
+    associatedtype EightTwice: ChannelSums where EightTwice.Value == One.Value, EightTwice.Weight == One.Weight
     #endif
 }

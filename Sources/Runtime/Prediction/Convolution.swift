@@ -46,6 +46,8 @@ func convolve<A: Arithmetic>(
     switch layer.shape {
     case MNIST37_SHAPE_4_3_2_14:
         return convolveColumns(A.FourTwice.self, layer, inputs, outputs, Shape<4, 3, 2, 14>())
+    case MNIST37_SHAPE_8_3_2_14 where mnist37_has_many_registers():
+        return convolveColumns(A.EightTwice.self, layer, inputs, outputs, Shape<8, 3, 2, 14>())
     case MNIST37_SHAPE_8_3_2_14 where isWide:
         return convolveColumns(A.Eight.self, layer, inputs, outputs, Shape<8, 3, 2, 14>())
     case MNIST37_SHAPE_8_12_8_7 where isWide:

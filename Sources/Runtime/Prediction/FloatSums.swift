@@ -12,6 +12,8 @@ enum FloatArithmetic: Arithmetic {
     typealias Eight = EightFloatSums
     typealias Sixteen = SixteenFloatSums
     typealias FourTwice = FourFloatSumsTwice
+    // Of two columns together, floats take longer.
+    typealias EightTwice = EightFloatSums
     #endif
 
     /// Adds a row of a dense layer's input, in eight accumulators: sums[i mod 8] += inputs[i] * weights[i] for i = 0, 1...

@@ -13,6 +13,7 @@ enum IntegerArithmetic: Arithmetic {
     typealias Eight = EightIntegerSums
     typealias Sixteen = SixteenIntegerSums
     typealias FourTwice = FourIntegerSumsTwice
+    typealias EightTwice = EightIntegerSumsTwice
     #endif
 
     /// Adds a row of a dense layer's input to the first four of eight sums, in any order.
@@ -141,7 +142,26 @@ struct EightIntegerSums: EightIntegerLanes {
     }
 }
 
-struct SixteenIntegerSums: ChannelSums {
+/// Sixteen sums, of one column or of two.
+protocol SixteenIntegerLanes: ChannelSums where Value == UInt8, Finish == SixteenScales, Largest == NoMagnitude {
+    var lanes: i32x16 { get }
+}
+
+extension SixteenIntegerLanes {
+    @inline(__always)
+    func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: SixteenScales, _ largest: inout NoMagnitude) {
+        let sums = i32x16_add(lanes, finish.biases)
+        if mnist37_has_fused_products() {
+            i32x16_store_requantized(outputs, sums, finish.scales, finish.halves)
+        } else {
+            for lane in 0..<16 {
+                outputs[lane] = requantized(i32x16_lane(sums, lane), f32x16_lane(finish.scales, lane))
+            }
+        }
+    }
+}
+
+struct SixteenIntegerSums: SixteenIntegerLanes {
     var lanes = i32x16_zero()
 
     static var channels: Int { 16 }
@@ -154,7 +174,7 @@ struct SixteenIntegerSums: ChannelSums {
 
     @inline(__always)
     mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x64) {
-        // Safe: as above.
+        // Safe: as for eight lanes.
         lanes = i32x16_add_quads(lanes, u8x64_splat_quad(inputs), weights)
     }
 
@@ -163,18 +183,6 @@ struct SixteenIntegerSums: ChannelSums {
         SixteenScales(
             biases: i32x16_load(layer.integerBiases + channel), scales: f32x16_load(layer.scales + channel),
             halves: layer.hasHalves)
-    }
-
-    @inline(__always)
-    func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: SixteenScales, _ largest: inout NoMagnitude) {
-        let sums = i32x16_add(lanes, finish.biases)
-        if mnist37_has_fused_products() {
-            i32x16_store_requantized(outputs, sums, finish.scales, finish.halves)
-        } else {
-            for lane in 0..<16 {
-                outputs[lane] = requantized(i32x16_lane(sums, lane), f32x16_lane(finish.scales, lane))
-            }
-        }
     }
 }
 
@@ -202,6 +210,33 @@ struct FourIntegerSumsTwice: EightIntegerLanes {
         EightScales(
             biases: i32x8_load_twice(layer.integerBiases + channel), scales: f32x8_load_twice(layer.scales + channel),
             halves: layer.hasHalves)
+    }
+}
+
+/// Of columns that lie two inputs apart.
+struct EightIntegerSumsTwice: SixteenIntegerLanes {
+    var lanes = i32x16_zero()
+
+    static var channels: Int { 8 }
+    static var columns: Int { 2 }
+    static var taps: Int { 4 }
+
+    @inline(__always)
+    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x64 {
+        i8x64_load_quads_twice(weights, outputs, taps)
+    }
+
+    @inline(__always)
+    mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x64) {
+        // Safe: as for eight lanes; the next layer's row is 14 * 8 values.
+        lanes = i32x16_add_quads(lanes, u8x64_load_quads(inputs), weights)
+    }
+
+    @inline(__always)
+    static func finish(of layer: Layer, _ channel: Int) -> SixteenScales {
+        SixteenScales(
+            biases: i32x16_load_twice(layer.integerBiases + channel),
+            scales: f32x16_load_twice(layer.scales + channel), halves: layer.hasHalves)
     }
 }
 
