@@ -162,10 +162,11 @@ MNIST37_INLINE u8x64 u8x64_load_quads(const uint8_t *address) {
  * The weights of the next four taps for eight channels, those of a channel side by side; zeros when there are fewer.
  *
  * Where the layer has no other channels, four taps are one vector: fours of bytes change places, then the bytes of each
- * sixteen. It is done for every row of output; put together from parts, the weights would take longer than the products.
+ * sixteen. It is done for every row of output; where one instruction takes four products, weights that are put together
+ * from parts would take longer than they. Elsewhere it gains nothing.
  */
 MNIST37_INLINE i8x32 i8x32_load_quads(const int8_t *weights, intptr_t outputs, intptr_t taps) {
-    if (outputs == 8 && taps >= 4) {
+    if (mnist37_has_quad_products() && outputs == 8 && taps >= 4) {
         i32x8 fours = (i32x8)*(const i8x32_unaligned *)weights;
         i8x32 bytes = (i8x32)__builtin_shufflevector(fours, fours, 0, 2, 4, 6, 1, 3, 5, 7);
         return __builtin_shufflevector(bytes, bytes, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 16, 20, 24, 28,
@@ -182,7 +183,7 @@ MNIST37_INLINE i8x32 i8x32_load_quads(const int8_t *weights, intptr_t outputs, i
 
 /* For sixteen channels. */
 MNIST37_INLINE i8x64 i8x64_load_quads(const int8_t *weights, intptr_t outputs, intptr_t taps) {
-    if (outputs == 16 && taps >= 4) {
+    if (mnist37_has_quad_products() && outputs == 16 && taps >= 4) {
         i32x16 fours = (i32x16)i8x64_load(weights);
         i8x64 bytes =
             (i8x64)__builtin_shufflevector(fours, fours, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
