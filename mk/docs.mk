@@ -3,11 +3,11 @@
 TOOL_FOLDER = $(shell $(SWIFT_BUILD) --show-bin-path)
 PICTURE_COUNT ?= 40
 
-.PHONY: docs-tables docs-check symbols bounds code-sizes scenes leave-one-out picture-steps terminal-picture picture-kinds picture-memory other-handwriting
+.PHONY: docs-tables docs-check symbols bounds code-sizes runtime-lines scenes leave-one-out picture-steps terminal-picture picture-kinds picture-memory other-handwriting
 
 # Tables that come out the same on every machine with the same compilers. Each of these keeps what it prints in
 # build/tables; README and docs name them in markers. Those of docs/models.md take 33 minutes of a core: `make model-figures`.
-PRINTED := conformance size code-sizes instructions bounds dist-static symbols
+PRINTED := conformance size code-sizes instructions bounds dist-static symbols runtime-lines
 # docs/downloads.md is checked by check-dist, docs/debian.md by check-deb and docs/swift.md by check-swift-package, which need
 # the tools; what docs/torture.md shows takes hours.
 DOCUMENTS := README.md SECURITY.md $(filter-out docs/models.md docs/torture.md docs/downloads.md docs/debian.md docs/swift.md, $(wildcard docs/*.md))
@@ -28,6 +28,9 @@ bounds: size instructions ## stack and instructions of each function, for SECURI
 
 code-sizes: build/dist/x86_64/libmnist37.a ## bytes of machine code on x86-64, by instruction set and purpose
 	@Tests/table.sh code-sizes sh Tests/Budgets/code.sh build/cores/x86_64/merged.o
+
+runtime-lines: ## lines of the runtime's sources, by language
+	@Tests/table.sh runtime-lines sh Tests/Budgets/lines.sh
 
 picture-kinds: ## how right classify is on PICTURE_COUNT (40) pictures of each kind and digit; with MNIST37_DATA on more kinds
 	@$(SWIFT_BUILD)
