@@ -13,7 +13,7 @@ SONAME = libmnist37.so.$(firstword $(subst ., ,$(VERSION)))
 .PHONY: all help lib run test format-check clean dependencies
 .PHONY: install install-library install-tools install-list uninstall dist deb
 .PHONY: check-allocations check-open check-baseline check-pgm check-same-picture check-skips check-clean check-your-own conformance size firmware your-own instructions dist-static web check-web web-pictures fuzz
-.PHONY: bench bench-plot bench-peers
+.PHONY: bench bench-plot bench-peers check-bench
 
 # How the files are made that the targets below need.
 include mk/checks.mk
@@ -95,7 +95,7 @@ test: dependencies lib ## every test, and at the end a list of what was skipped 
 	@: >'$(SKIPPED_FILE)'
 	@SKIPPED_FILE='$(SKIPPED_FILE)' MAKE='$(MAKE)' Tests/beside.sh $(BESIDE_SWIFT)
 	@SKIPPED_FILE='$(SKIPPED_FILE)' $(MAKE) --no-print-directory format-check check-baseline faults-short firmware check-same-picture \
-	    check-torch check-spark check-your-own check-skips check-install check-hardening check-dist check-deb TOOLS_CONFIGURATION=debug
+	    check-torch check-spark check-bench check-your-own check-skips check-install check-hardening check-dist check-deb TOOLS_CONFIGURATION=debug
 	@Tests/list-skipped.sh '$(SKIPPED_FILE)'
 
 check-allocations: build/exercise build/allocations.so ## nothing but open and close takes memory
@@ -176,6 +176,11 @@ model-figures: model-trainer .venv-digits/installed ## trains ten seeds of every
 bench: $(BASELINES) ## the library beside C baselines, in turn in one run; BENCH_ARGUMENTS="--json" or "--only WORD"
 	@$(BENCH_RUN)
 	@$(BENCH) $(BENCH_ARGUMENTS)
+
+check-bench: ## whether the benchmarks run, and all contestants of the networks agree
+	@if [ "$$(uname -m)" = x86_64 ]; then \
+	    $(MAKE) -s --no-print-directory bench BENCH_ARGUMENTS='--only network' >build/bench.log 2>&1 || { cat build/bench.log >&2; exit 1; }; \
+	else . Tests/skipped.sh; skipped check-bench "the limits are written for x86-64"; fi
 
 bench-plot: $(BASELINES) ## docs/benchmarks.svg: how the cost grows with the number of pictures
 	@$(BENCH_RUN)

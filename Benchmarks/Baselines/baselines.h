@@ -14,13 +14,13 @@
 
 /*
  * A layer of one of the networks that ship: a convolution of kernel size 3 at stride 2, padded by 1, and a ReLU; the last
- * is a dense layer of one output.
+ * is a dense layer of two outputs.
  */
 struct baseline_layer {
     int size;             /* rows and columns of the input */
     int channels;         /* of the input */
     int outputs;          /* channels of the output */
-    const float *weights; /* (3, 3, channels, outputs), or (size, size, channels) */
+    const float *weights; /* (3, 3, channels, outputs), or (outputs, size, size, channels) */
     const float *biases;  /* (outputs) */
 };
 
@@ -56,8 +56,8 @@ struct baseline {
        loss. */
     double (*epoch)(const float *pixels, const float *labels, long count, long batch, float learning_rate,
                     float *weights, float *bias);
-    /* The logit of a network of count layers. */
-    float (*network)(const float *pixels, const struct baseline_layer *layers, int count);
+    /* Both logits of a network of count layers. */
+    void (*network)(const float *pixels, const struct baseline_layer *layers, int count, float *logits);
 };
 
 /* The sets that this machine can run, the limit first; ends with a null name. */

@@ -89,9 +89,9 @@ static double epoch(const float *pixels, const float *labels, long count, long b
     return loss / (double)count;
 }
 
-static float network(const float *pixels, const struct baseline_layer *layers, int count) {
+static void network(const float *pixels, const struct baseline_layer *layers, int count, float *logits) {
     __m256i unused = _mm256_setzero_si256();
-    return network_logit(pixels, layers, count, &unused);
+    network_logits(pixels, layers, count, logits, &unused);
 }
 
 const struct baseline limit = {"limit", FLAGS, one, batch, bytes, epoch, network};

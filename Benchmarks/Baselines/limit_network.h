@@ -97,18 +97,20 @@ static inline __attribute__((always_inline)) void to_eights(const float *in, uin
             }
 }
 
-static float dense(const float *in, const struct baseline_layer *layer) {
+static float dense(const float *in, const struct baseline_layer *layer, int output) {
+    const float *weights = layer->weights + output * layer->size * layer->size * layer->channels;
     __m256 sum = _mm256_setzero_ps();
     for (int y = 0; y < layer->size; y++)
         for (int i = 0; i < layer->size * layer->channels; i += LANES)
             sum = ADD_PRODUCT(
                 _mm256_loadu_ps(in + (y + 1) * ROW(layer->size, layer->channels) + layer->channels + i),
-                _mm256_loadu_ps(layer->weights + y * layer->size * layer->channels + i), sum);
-    return horizontal_sum(sum) + layer->biases[0];
+                _mm256_loadu_ps(weights + y * layer->size * layer->channels + i), sum);
+    return horizontal_sum(sum) + layer->biases[output];
 }
 
-/* The log-odds by one of the two networks that ship, and by no other. */
-static float network_logit(const float *pixels, const struct baseline_layer *layers, int count, __m256i *largest) {
+/* Both log-odds by one of the two networks that ship, and by no other. */
+static void network_logits(const float *pixels, const struct baseline_layer *layers, int count, float *logits,
+                           __m256i *largest) {
     float a[31 * ROW(28, 1)] = {0}, b[16 * ROW(14, 8)], c[9 * ROW(7, 16)], d[6 * ROW(4, 16)];
     const uint32_t all = ~(uint32_t)0;
     uint32_t inked = 0;
@@ -121,13 +123,14 @@ static float network_logit(const float *pixels, const struct baseline_layer *lay
     if (count == 3) {
         to_four(a, inked, &layers[0], b, largest);
         to_eights(b, all, layers[1].weights, layers[1].biases, c, 14, 4, 8, 7, largest);
-        return dense(c, &layers[2]);
+        for (int output = 0; output < 2; output++) logits[output] = dense(c, &layers[2], output);
+        return;
     }
     to_eights(a, inked, layers[0].weights, layers[0].biases, b, 28, 1, 8, 7, largest);
     memset(c, 0, sizeof c);
     to_eights(b, all, layers[1].weights, layers[1].biases, c, 14, 8, 16, 7, largest);
     to_eights(c, all, layers[2].weights, layers[2].biases, d, 7, 16, 16, 4, largest);
-    return dense(d, &layers[3]);
+    for (int output = 0; output < 2; output++) logits[output] = dense(d, &layers[3], output);
 }
 
 #endif

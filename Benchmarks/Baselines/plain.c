@@ -45,7 +45,7 @@ static double epoch(const float *pixels, const float *labels, long count, long b
     return loss / (double)count;
 }
 
-static float network(const float *pixels, const struct baseline_layer *layers, int count) {
+static void network(const float *pixels, const struct baseline_layer *layers, int count, float *logits) {
     float memory[2][14 * 14 * 16];
     const float *input = pixels;
     for (int index = 0; index + 1 < count; index++) {
@@ -70,9 +70,12 @@ static float network(const float *pixels, const struct baseline_layer *layers, i
         input = output;
     }
     const struct baseline_layer *dense = layers + count - 1;
-    float sum = dense->biases[0];
-    for (int i = 0; i < dense->size * dense->size * dense->channels; i++) sum += input[i] * dense->weights[i];
-    return sum;
+    int inputs = dense->size * dense->size * dense->channels;
+    for (int o = 0; o < dense->outputs; o++) {
+        float sum = dense->biases[o];
+        for (int i = 0; i < inputs; i++) sum += input[i] * dense->weights[o * inputs + i];
+        logits[o] = sum;
+    }
 }
 
 const struct baseline SET = {NAME, FLAGS, one, batch, bytes, epoch, network};

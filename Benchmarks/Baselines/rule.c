@@ -99,11 +99,15 @@ static int batch_of_bytes(const uint8_t *pixels, long count, const float *weight
 static int network(const float *pixels, const struct baseline_layer *layers, int count,
                    struct baseline_prediction *prediction) {
     __m256i largest = _mm256_setzero_si256();
-    float logit = network_logit(pixels, layers, count, &largest);
+    float logits[2];
+    network_logits(pixels, layers, count, logits, &largest);
     /* The magnitude of infinity, doubled, is 0xff000000. */
     __m256i finite = _mm256_max_epu32(largest, _mm256_set1_epi32((int)0xfeffffffu));
     if (_mm256_movemask_epi8(_mm256_cmpeq_epi32(finite, _mm256_set1_epi32((int)0xfeffffffu))) != -1) return 0;
-    return store(logit, prediction);
+    if (!isfinite(logits[1]) || !store(logits[0], prediction)) return 0;
+    float probability = baseline_rule_sigmoid(fabsf(logits[1]));
+    prediction->known = logits[1] < 0 ? 1 - probability : probability;
+    return 1;
 }
 
 const struct baseline_rule *baseline_rule(void) {

@@ -1,6 +1,7 @@
 import CMNIST37
 import Foundation
 import Training
+import WeightsFile
 
 /// How the cost grows with the number of pictures, as a picture: predictions in a batch, and an epoch of training.
 struct Growth {
