@@ -82,14 +82,16 @@ private enum PassingName {
     /// Those that a user, the system or a limit of processor time ends a program by, and may be caught.
     private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGXCPU]
 
-    /// Notes the name, and has it removed when a signal ends the program. A signal that is ignored, as nohup has it, or
-    /// handled already stays so.
+    /// Notes the name, and has it removed when a signal ends the program. A signal that is ignored, as nohup has it, stays
+    /// so. Swift's runtime answers QUIT by a backtrace and goes on; here it ends the program.
     static func set(_ path: String) {
         let copy = path.withFileName { strdup($0) }
         free(passingName.exchange(copy, ordering: .sequentiallyConsistent))
         for number in signals {
             var action = sigaction()
-            guard sigaction(number, nil, &action) == 0, action.__sigaction_handler.sa_handler == nil else { continue }
+            guard sigaction(number, nil, &action) == 0 else { continue }
+            let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            if handler == unsafeBitCast(SIG_IGN, to: Int.self) { continue }
             action = sigaction()
             action.__sigaction_handler.sa_handler = removeAndEnd
             sigaction(number, &action, nil)

@@ -13,15 +13,17 @@ struct InterruptedWriteTests {
     /// Starts the writer, and ends it by a signal while it holds the file.
     ///
     /// In the background a shell ignores INT and QUIT, and whatever it starts inherits that: env takes it back. This process
-    /// cannot, since other tests write files, which sets the handlers of all of it.
+    /// cannot, since other tests write files, which sets the handlers of all of it. Swift's runtime handles QUIT when it is to
+    /// print backtraces.
     ///
     /// - Returns: the signal that ended it, 0 where none did.
     private func interrupt(_ number: Int32, file: String, isIgnored: Bool = false) throws -> Int32 {
         let process = Process(), output = Pipe()
         let program = Bundle.main.bundleURL.appendingPathComponent("waiting-writer").path
         let signals = isIgnored ? "--ignore-signal=\(number)" : "--default-signal"
+        let command = "ulimit -c 0; exec env \(signals) SWIFT_BACKTRACE=enable=yes \"$0\" \"$1\""
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "ulimit -c 0; exec env \(signals) \"$0\" \"$1\"", program, file]
+        process.arguments = ["-c", command, program, file]
         process.standardOutput = output
         try process.run()
         #expect(output.fileHandleForReading.availableData == Data("ready\n".utf8))
