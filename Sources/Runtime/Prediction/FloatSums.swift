@@ -9,11 +9,11 @@ import CVector
 enum FloatArithmetic: Arithmetic {
     typealias One = FloatSum
     #if arch(x86_64) || arch(arm64)
-    typealias Eight = EightFloatSums
+    typealias Eight = EightFloatSums<1>
     typealias Sixteen = SixteenFloatSums
-    typealias FourTwice = FourFloatSumsTwice
+    typealias FourTwice = EightFloatSums<2>
     // Of two columns together, floats take longer.
-    typealias EightTwice = EightFloatSums
+    typealias EightTwice = EightFloatSums<1>
     #endif
 
     /// Adds a row of a dense layer's input, in eight accumulators: sums[i mod 8] += inputs[i] * weights[i] for i = 0, 1...
@@ -86,37 +86,39 @@ struct LargestFloat: LargestMagnitude {
 }
 
 #if arch(x86_64) || arch(arm64)
-/// Eight sums, of one column or of two.
-protocol EightFloatLanes: ChannelSums where Value == Float, Finish == f32x8, Largest == LargestOfEight {
-    var lanes: f32x8 { get }
-}
+/// Sums of eight channels; or of four, of a column and of the next, whose inputs lie two further.
+struct EightFloatSums<let columnCount: Int>: ChannelSums {
+    var lanes = f32x8_zero()
 
-extension EightFloatLanes {
+    static var channels: Int { columnCount == 1 ? 8 : 4 }
+    static var columns: Int { columnCount }
+    static var taps: Int { 1 }
+
+    @inline(__always)
+    static func load(_ weights: UnsafePointer<Float>, outputs: Int, taps: Int) -> f32x8 { load(weights) }
+
+    @inline(__always)
+    mutating func add(_ inputs: UnsafePointer<Float>, _ weights: f32x8) {
+        // Safe: of two columns, it reads at most one float past the row. The next layer's row of 14 * 4 values follows in
+        // the scratch memory.
+        lanes = f32x8_add_product(
+            lanes, columnCount == 1 ? f32x8_splat(inputs.pointee) : f32x8_load_even_quads(inputs), weights)
+    }
+
+    @inline(__always)
+    static func finish(of layer: Layer, _ channel: Int) -> f32x8 { load(layer.floatBiases + channel) }
+
+    /// What the channels have for each column.
+    @inline(__always)
+    private static func load(_ channels: UnsafePointer<Float>) -> f32x8 {
+        columnCount == 1 ? f32x8_load(channels) : f32x8_load_twice(channels)
+    }
+
     @inline(__always)
     func write(to outputs: UnsafeMutablePointer<Float>, _ bias: f32x8, _ largest: inout LargestOfEight) {
         let sums = f32x8_add(lanes, bias)
         largest.lanes = u32x8_largest_magnitude(largest.lanes, sums)
         f32x8_store(outputs, f32x8_rectify(sums))
-    }
-}
-
-struct EightFloatSums: EightFloatLanes {
-    var lanes = f32x8_zero()
-
-    static var channels: Int { 8 }
-    static var taps: Int { 1 }
-
-    @inline(__always)
-    static func load(_ weights: UnsafePointer<Float>, outputs: Int, taps: Int) -> f32x8 { f32x8_load(weights) }
-
-    @inline(__always)
-    mutating func add(_ inputs: UnsafePointer<Float>, _ weights: f32x8) {
-        lanes = f32x8_add_product(lanes, f32x8_splat(inputs.pointee), weights)
-    }
-
-    @inline(__always)
-    static func finish(of layer: Layer, _ channel: Int) -> f32x8 {
-        f32x8_load(layer.floatBiases + channel)
     }
 }
 
@@ -144,30 +146,6 @@ struct SixteenFloatSums: ChannelSums {
         let sums = f32x16_add(lanes, bias)
         largest.lanes = u32x16_largest_magnitude(largest.lanes, sums)
         f32x16_store(outputs, f32x16_rectify(sums))
-    }
-}
-
-/// Of columns that lie two inputs apart.
-struct FourFloatSumsTwice: EightFloatLanes {
-    var lanes = f32x8_zero()
-
-    static var channels: Int { 4 }
-    static var columns: Int { 2 }
-    static var taps: Int { 1 }
-
-    @inline(__always)
-    static func load(_ weights: UnsafePointer<Float>, outputs: Int, taps: Int) -> f32x8 { f32x8_load_twice(weights) }
-
-    @inline(__always)
-    mutating func add(_ inputs: UnsafePointer<Float>, _ weights: f32x8) {
-        // Safe: it reads at most one float past the row. The next layer's row of 14 * 4 values follows in the scratch
-        // memory.
-        lanes = f32x8_add_product(lanes, f32x8_load_even_quads(inputs), weights)
-    }
-
-    @inline(__always)
-    static func finish(of layer: Layer, _ channel: Int) -> f32x8 {
-        f32x8_load_twice(layer.floatBiases + channel)
     }
 }
 

@@ -10,10 +10,10 @@ import CVector
 enum IntegerArithmetic: Arithmetic {
     typealias One = IntegerSum
     #if arch(x86_64) || arch(arm64)
-    typealias Eight = EightIntegerSums
-    typealias Sixteen = SixteenIntegerSums
-    typealias FourTwice = FourIntegerSumsTwice
-    typealias EightTwice = EightIntegerSumsTwice
+    typealias Eight = EightIntegerSums<1>
+    typealias Sixteen = SixteenIntegerSums<1>
+    typealias FourTwice = EightIntegerSums<2>
+    typealias EightTwice = SixteenIntegerSums<2>
     #endif
 
     /// Adds a row of a dense layer's input to the first four of eight sums, in any order.
@@ -99,14 +99,40 @@ struct NoMagnitude: LargestMagnitude {
 }
 
 #if arch(x86_64) || arch(arm64)
-/// Eight sums, of one column or of two.
-protocol EightIntegerLanes: ChannelSums where Value == UInt8, Finish == EightScales, Largest == NoMagnitude {
-    var lanes: i32x8 { get }
-}
+/// Sums of eight channels; or of four, of a column and of the next, whose inputs lie two further.
+struct EightIntegerSums<let columnCount: Int>: ChannelSums {
+    var lanes = i32x8_zero()
 
-extension EightIntegerLanes {
+    static var channels: Int { columnCount == 1 ? 8 : 4 }
+    static var columns: Int { columnCount }
+    static var taps: Int { 4 }
+
     @inline(__always)
-    func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: EightScales, _ largest: inout NoMagnitude) {
+    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x32 {
+        columnCount == 1
+            ? i8x32_load_quads(weights, outputs, taps) : i8x32_load_quads_twice(weights, outputs, taps)
+    }
+
+    @inline(__always)
+    mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x32) {
+        // Safe: it reads at most three bytes past the row, of two columns five. A row of the next layer follows in the
+        // scratch memory, of at least as many values as this layer has channels; of two columns, of 14 times as many.
+        lanes = i32x8_add_quads(lanes, columnCount == 1 ? u8x32_splat_quad(inputs) : u8x32_load_quads(inputs), weights)
+    }
+
+    @inline(__always)
+    static func finish(of layer: Layer, _ channel: Int) -> (biases: i32x8, scales: f32x8, halves: Bool) {
+        let biases = layer.integerBiases + channel, scales = layer.scales + channel
+        return columnCount == 1
+            ? (i32x8_load(biases), f32x8_load(scales), layer.hasHalves)
+            : (i32x8_load_twice(biases), f32x8_load_twice(scales), layer.hasHalves)
+    }
+
+    @inline(__always)
+    func write(
+        to outputs: UnsafeMutablePointer<UInt8>, _ finish: (biases: i32x8, scales: f32x8, halves: Bool),
+        _ largest: inout NoMagnitude
+    ) {
         let sums = i32x8_add(lanes, finish.biases)
         if mnist37_has_fused_products() {
             i32x8_store_requantized(outputs, sums, finish.scales, finish.halves)
@@ -116,40 +142,40 @@ extension EightIntegerLanes {
     }
 }
 
-struct EightIntegerSums: EightIntegerLanes {
-    var lanes = i32x8_zero()
+/// Likewise of sixteen channels, or of eight.
+struct SixteenIntegerSums<let columnCount: Int>: ChannelSums {
+    var lanes = i32x16_zero()
 
-    static var channels: Int { 8 }
+    static var channels: Int { columnCount == 1 ? 16 : 8 }
+    static var columns: Int { columnCount }
     static var taps: Int { 4 }
 
     @inline(__always)
-    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x32 {
-        i8x32_load_quads(weights, outputs, taps)
+    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x64 {
+        columnCount == 1
+            ? i8x64_load_quads(weights, outputs, taps) : i8x64_load_quads_twice(weights, outputs, taps)
     }
 
     @inline(__always)
-    mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x32) {
-        // Safe: it reads at most three bytes past the row. A row of the next layer follows in the scratch memory, of at
-        // least as many values as this layer has channels.
-        lanes = i32x8_add_quads(lanes, u8x32_splat_quad(inputs), weights)
+    mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x64) {
+        // Safe: as for eight sums.
+        lanes = i32x16_add_quads(
+            lanes, columnCount == 1 ? u8x64_splat_quad(inputs) : u8x64_load_quads(inputs), weights)
     }
 
     @inline(__always)
-    static func finish(of layer: Layer, _ channel: Int) -> EightScales {
-        EightScales(
-            biases: i32x8_load(layer.integerBiases + channel), scales: f32x8_load(layer.scales + channel),
-            halves: layer.hasHalves)
+    static func finish(of layer: Layer, _ channel: Int) -> (biases: i32x16, scales: f32x16, halves: Bool) {
+        let biases = layer.integerBiases + channel, scales = layer.scales + channel
+        return columnCount == 1
+            ? (i32x16_load(biases), f32x16_load(scales), layer.hasHalves)
+            : (i32x16_load_twice(biases), f32x16_load_twice(scales), layer.hasHalves)
     }
-}
 
-/// Sixteen sums, of one column or of two.
-protocol SixteenIntegerLanes: ChannelSums where Value == UInt8, Finish == SixteenScales, Largest == NoMagnitude {
-    var lanes: i32x16 { get }
-}
-
-extension SixteenIntegerLanes {
     @inline(__always)
-    func write(to outputs: UnsafeMutablePointer<UInt8>, _ finish: SixteenScales, _ largest: inout NoMagnitude) {
+    func write(
+        to outputs: UnsafeMutablePointer<UInt8>, _ finish: (biases: i32x16, scales: f32x16, halves: Bool),
+        _ largest: inout NoMagnitude
+    ) {
         let sums = i32x16_add(lanes, finish.biases)
         if mnist37_has_fused_products() {
             i32x16_store_requantized(outputs, sums, finish.scales, finish.halves)
@@ -159,96 +185,5 @@ extension SixteenIntegerLanes {
             }
         }
     }
-}
-
-struct SixteenIntegerSums: SixteenIntegerLanes {
-    var lanes = i32x16_zero()
-
-    static var channels: Int { 16 }
-    static var taps: Int { 4 }
-
-    @inline(__always)
-    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x64 {
-        i8x64_load_quads(weights, outputs, taps)
-    }
-
-    @inline(__always)
-    mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x64) {
-        // Safe: as for eight lanes.
-        lanes = i32x16_add_quads(lanes, u8x64_splat_quad(inputs), weights)
-    }
-
-    @inline(__always)
-    static func finish(of layer: Layer, _ channel: Int) -> SixteenScales {
-        SixteenScales(
-            biases: i32x16_load(layer.integerBiases + channel), scales: f32x16_load(layer.scales + channel),
-            halves: layer.hasHalves)
-    }
-}
-
-/// Of columns that lie two inputs apart.
-struct FourIntegerSumsTwice: EightIntegerLanes {
-    var lanes = i32x8_zero()
-
-    static var channels: Int { 4 }
-    static var columns: Int { 2 }
-    static var taps: Int { 4 }
-
-    @inline(__always)
-    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x32 {
-        i8x32_load_quads_twice(weights, outputs, taps)
-    }
-
-    @inline(__always)
-    mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x32) {
-        // Safe: it reads at most five bytes past the row. The next layer's row of 14 * 4 values follows.
-        lanes = i32x8_add_quads(lanes, u8x32_load_quads(inputs), weights)
-    }
-
-    @inline(__always)
-    static func finish(of layer: Layer, _ channel: Int) -> EightScales {
-        EightScales(
-            biases: i32x8_load_twice(layer.integerBiases + channel), scales: f32x8_load_twice(layer.scales + channel),
-            halves: layer.hasHalves)
-    }
-}
-
-/// Of columns that lie two inputs apart.
-struct EightIntegerSumsTwice: SixteenIntegerLanes {
-    var lanes = i32x16_zero()
-
-    static var channels: Int { 8 }
-    static var columns: Int { 2 }
-    static var taps: Int { 4 }
-
-    @inline(__always)
-    static func load(_ weights: UnsafePointer<Int8>, outputs: Int, taps: Int) -> i8x64 {
-        i8x64_load_quads_twice(weights, outputs, taps)
-    }
-
-    @inline(__always)
-    mutating func add(_ inputs: UnsafePointer<UInt8>, _ weights: i8x64) {
-        // Safe: as for eight lanes; the next layer's row is 14 * 8 values.
-        lanes = i32x16_add_quads(lanes, u8x64_load_quads(inputs), weights)
-    }
-
-    @inline(__always)
-    static func finish(of layer: Layer, _ channel: Int) -> SixteenScales {
-        SixteenScales(
-            biases: i32x16_load_twice(layer.integerBiases + channel),
-            scales: f32x16_load_twice(layer.scales + channel), halves: layer.hasHalves)
-    }
-}
-
-struct EightScales {
-    let biases: i32x8
-    let scales: f32x8
-    let halves: Bool
-}
-
-struct SixteenScales {
-    let biases: i32x16
-    let scales: f32x16
-    let halves: Bool
 }
 #endif
