@@ -95,7 +95,8 @@ test: dependencies lib ## every test, and at the end a list of what was skipped 
 	@: >'$(SKIPPED_FILE)'
 	@SKIPPED_FILE='$(SKIPPED_FILE)' MAKE='$(MAKE)' Tests/beside.sh $(BESIDE_SWIFT)
 	@SKIPPED_FILE='$(SKIPPED_FILE)' $(MAKE) --no-print-directory format-check check-baseline faults-short firmware check-same-picture \
-	    check-torch check-spark check-bench check-your-own check-skips check-install check-hardening check-dist check-deb TOOLS_CONFIGURATION=debug
+	    check-torch check-spark check-bench check-your-own check-skips check-install check-hardening check-dist check-deb \
+	    TOOLS_CONFIGURATION=debug
 	@Tests/list-skipped.sh '$(SKIPPED_FILE)'
 
 check-allocations: build/exercise build/allocations.so ## nothing but open and close takes memory

@@ -19,11 +19,14 @@ build/faults/libmnist37-other.so: lib
 	@mkdir -p $(@D)
 	@cp build/lib/libmnist37.so $@
 
-.PHONY: faults faults-short
-faults: $(FAULTS) build/predict build/classify_pgm ## every system call and allocation failing, signals, full disks, many writers: a table
+.PHONY: faults faults-short faulted-tools
+faulted-tools: $(FAULTS) build/predict build/classify_pgm
 	@$(SWIFT_BUILD) --product trainer
 	@$(SWIFT_BUILD) --product classify
-	@python3 -B Tests/Faults/run.py $(FAULTS_OPTIONS) build "$$($(SWIFT_BUILD) --show-bin-path)"
 
-faults-short: ## the same in less than a minute, for make test
-	@$(MAKE) -s --no-print-directory faults FAULTS_OPTIONS=--short
+faults: faulted-tools ## every system call and allocation failing, signals, full disks, many writers, in a quarter of an hour: a table
+	@Tests/table.sh faults python3 -B Tests/Faults/run.py build "$$($(SWIFT_BUILD) --show-bin-path)"
+	$(torture_page)
+
+faults-short: faulted-tools ## the same in less than a minute, for make test
+	@python3 -B Tests/Faults/run.py --short build "$$($(SWIFT_BUILD) --show-bin-path)"

@@ -97,15 +97,19 @@ static inline __attribute__((always_inline)) void to_eights(const float *in, uin
             }
 }
 
-static float dense(const float *in, const struct baseline_layer *layer, int output) {
-    const float *weights = layer->weights + output * layer->size * layer->size * layer->channels;
-    __m256 sum = _mm256_setzero_ps();
-    for (int y = 0; y < layer->size; y++)
-        for (int i = 0; i < layer->size * layer->channels; i += LANES)
-            sum = ADD_PRODUCT(
-                _mm256_loadu_ps(in + (y + 1) * ROW(layer->size, layer->channels) + layer->channels + i),
-                _mm256_loadu_ps(weights + y * layer->size * layer->channels + i), sum);
-    return horizontal_sum(sum) + layer->biases[output];
+/* A dense layer of two outputs. */
+static void to_two(const float *in, const struct baseline_layer *layer, float *out) {
+    int row = layer->size * layer->channels;
+    for (int output = 0; output < 2; output++) {
+        const float *weights = layer->weights + output * layer->size * row;
+        __m256 sum = _mm256_setzero_ps();
+        for (int y = 0; y < layer->size; y++)
+            for (int i = 0; i < row; i += LANES)
+                sum = ADD_PRODUCT(
+                    _mm256_loadu_ps(in + (y + 1) * ROW(layer->size, layer->channels) + layer->channels + i),
+                    _mm256_loadu_ps(weights + y * row + i), sum);
+        out[output] = horizontal_sum(sum) + layer->biases[output];
+    }
 }
 
 /* Both log-odds by one of the two networks that ship, and by no other. */
@@ -123,14 +127,14 @@ static void network_logits(const float *pixels, const struct baseline_layer *lay
     if (count == 3) {
         to_four(a, inked, &layers[0], b, largest);
         to_eights(b, all, layers[1].weights, layers[1].biases, c, 14, 4, 8, 7, largest);
-        for (int output = 0; output < 2; output++) logits[output] = dense(c, &layers[2], output);
+        to_two(c, &layers[2], logits);
         return;
     }
     to_eights(a, inked, layers[0].weights, layers[0].biases, b, 28, 1, 8, 7, largest);
     memset(c, 0, sizeof c);
     to_eights(b, all, layers[1].weights, layers[1].biases, c, 14, 8, 16, 7, largest);
     to_eights(c, all, layers[2].weights, layers[2].biases, d, 7, 16, 16, 4, largest);
-    for (int output = 0; output < 2; output++) logits[output] = dense(d, &layers[3], output);
+    to_two(d, &layers[3], logits);
 }
 
 #endif

@@ -12,6 +12,10 @@ void begin_input(const uint8_t *data, size_t size) {
     seed_random(hash);
 }
 
+void write_word(uint8_t *at, size_t value) {
+    for (int index = 0; index < 4; ++index) at[index] = (uint8_t)(value >> (24 - 8 * index));
+}
+
 int input_file(unsigned slot, const uint8_t *data, size_t size) {
     static int files[2] = {-1, -1};
     int *file = &files[slot];

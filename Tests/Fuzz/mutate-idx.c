@@ -8,10 +8,6 @@ size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
 
 enum { PREFIX = 2, LABELS = 8, PICTURES = 16, PIXELS = 784 };
 
-static void write_word(uint8_t *at, size_t value) {
-    for (int index = 0; index < 4; ++index) at[index] = (uint8_t)(value >> (24 - 8 * index));
-}
-
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed) {
     seed_random(seed);
     size = LLVMFuzzerMutate(data, size, most);

@@ -1,9 +1,8 @@
 /* The mutator of PNGs. In half of the cases libFuzzer changes the file; in the other half it changes the rows, or the
  * header becomes another, and the rows are compressed again. Seven times of eight the chunks get their checksums right,
  * without which libpng reads none. */
-#include "../Torture/random.h"
+#include "input.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -14,9 +13,6 @@ enum { SIGNATURE = 8, AROUND = 12, HEADER = 13, MOST_ROWS = 1 << 18, MOST_SIDE =
 
 static uint32_t read_word(const uint8_t *at) {
     return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-static void write_word(uint8_t *at, size_t value) {
-    for (int index = 0; index < 4; ++index) at[index] = (uint8_t)(value >> (24 - 8 * index));
 }
 
 /* The data of the whole chunk at `position`; null behind the last. */
