@@ -166,12 +166,16 @@ MNIST37_INLINE u8x64 u8x64_load_quads(const uint8_t *address) {
  * from parts would take longer than they. Elsewhere it gains nothing.
  */
 MNIST37_INLINE i8x32 i8x32_load_quads(const int8_t *weights, intptr_t outputs, intptr_t taps) {
-    if (mnist37_has_quad_products() && outputs == 8 && taps >= 4) {
+#if defined(__AVX512VNNI__)
+    if (outputs == 8 && taps >= 4) {
         i32x8 fours = (i32x8)*(const i8x32_unaligned *)weights;
         i8x32 bytes = (i8x32)__builtin_shufflevector(fours, fours, 0, 2, 4, 6, 1, 3, 5, 7);
+        /* Keeps the steps apart, of which the compiler would make one of four instructions. */
+        __asm__("" : "+v"(bytes));
         return __builtin_shufflevector(bytes, bytes, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 16, 20, 24, 28,
                                        17, 21, 25, 29, 18, 22, 26, 30, 19, 23, 27, 31);
     }
+#endif
     i8x8 zero = (i8x8)(int8_t)0, a = *(const i8x8_unaligned *)weights;
     i8x8 b = taps > 1 ? *(const i8x8_unaligned *)(weights + outputs) : zero;
     i8x8 c = taps > 2 ? *(const i8x8_unaligned *)(weights + 2 * outputs) : zero;
@@ -204,6 +208,16 @@ MNIST37_INLINE i8x64 i8x64_load_quads_twice(const int8_t *weights, intptr_t outp
 
 /* For four channels, twice. */
 MNIST37_INLINE i8x32 i8x32_load_quads_twice(const int8_t *weights, intptr_t outputs, intptr_t taps) {
+#if defined(__AVX2__)
+    if (outputs == 4 && taps >= 3) {
+        /* Safe: of three taps it reads four bytes more, of the next taps or of the scales. */
+        i8x16 four = *(const i8x16_unaligned *)weights, zero = (i8x16)(int8_t)0;
+        i32x4 quads = taps > 3
+            ? (i32x4)__builtin_shufflevector(four, zero, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)
+            : (i32x4)__builtin_shufflevector(four, zero, 0, 4, 8, 16, 1, 5, 9, 16, 2, 6, 10, 16, 3, 7, 11, 16);
+        return (i8x32)__builtin_shufflevector(quads, quads, 0, 1, 2, 3, 0, 1, 2, 3);
+    }
+#endif
     i8x4 zero = (i8x4)(int8_t)0, a = *(const i8x4_unaligned *)weights;
     i8x4 b = taps > 1 ? *(const i8x4_unaligned *)(weights + outputs) : zero;
     i8x4 c = taps > 2 ? *(const i8x4_unaligned *)(weights + 2 * outputs) : zero;
@@ -262,6 +276,12 @@ MNIST37_INLINE i32x4 i32x4_add_products(i32x4 sum, const uint8_t *inputs, const 
     i32x8 products = __builtin_convertvector(a, i32x8) * __builtin_convertvector(b, i32x8);
     return sum + products.even + products.odd;
 #endif
+}
+
+/* Asks for 128 bytes, which are read soon. */
+MNIST37_INLINE void prefetch_lines(const void *address) {
+    __builtin_prefetch(address);
+    __builtin_prefetch((const char *)address + 64);
 }
 
 MNIST37_INLINE u8x16 u8x16_load(const uint8_t *address) { return *(const u8x16_unaligned *)address; }

@@ -35,6 +35,8 @@ func loadPixels(
         }
         return false
     }
+    // Four rows ahead: a picture of floats is 3 KB, and may come from far.
+    prefetch_lines(floats + (y < 24 ? 4 &* 28 : 0))
     let first = f32x8_load(floats), second = f32x8_load(floats + 8)
     let third = f32x8_load(floats + 16), fourth = f32x8_load(floats + 20)
     let magnitude = u32x8_largest_of(first, second, third, fourth)
